@@ -1,0 +1,55 @@
+import { build } from 'esbuild';
+import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+
+/**
+ * Bundles the product into dist/: the two hosts, the data engine's process, and one bundle per web view.
+ * `--production` minifies and leaves source maps out.
+ */
+const production = process.argv.includes('--production');
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  logLevel: 'warning',
+  metafile: true,
+};
+const host = { ...common, platform: 'node', format: 'cjs', target: 'node20', outdir: 'dist' };
+
+await rm('dist', { recursive: true, force: true });
+await mkdir('dist/webview', { recursive: true });
+
+const views = existsSync('webview-ui')
+  ? (await readdir('webview-ui', { withFileTypes: true }))
+      .filter((entry) => entry.isDirectory() && existsSync(`webview-ui/${entry.name}/main.ts`))
+      .map((entry) => entry.name)
+  : [];
+
+await Promise.all([
+  build({ ...host, entryPoints: { extension: 'src/vscode/extension.ts' }, external: ['vscode'] }),
+  // Without `external: ['vscode']`: a leak of the editor into the command line fails this build.
+  build({
+    ...host,
+    entryPoints: { cli: 'src/cli/main.ts' },
+    banner: { js: '#!/usr/bin/env node' },
+  }),
+  build({
+    ...host,
+    entryPoints: { engine: 'src/data/engine/main.ts' },
+    external: ['@duckdb/node-api'],
+  }),
+  build({
+    ...common,
+    entryPoints: Object.fromEntries(views.map((name) => [name, `webview-ui/${name}/main.ts`])),
+    outdir: 'dist/webview',
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    tsconfig: 'webview-ui/tsconfig.json',
+    loader: { '.css': 'text' },
+  }),
+]);
+await cp('node_modules/@vscode/codicons/dist', 'dist/webview/codicons', {
+  recursive: true,
+  filter: (path) => !/\.(html|svg|csv|json|ts|js)$/.test(path),
+});

@@ -1,0 +1,36 @@
+import type { Problem } from '../base/problem';
+import type { Verdict } from '../base/verdict';
+import type { DatasetReport } from '../data/report';
+import type { Finding, Severity } from '../data/finding';
+import type { Comparison } from '../models/comparison';
+
+/** One line of a verdict: what speaks against the change, or could not be judged. */
+export interface Reason {
+  readonly verdict: Exclude<Verdict, 'pass'>;
+  readonly severity: Severity;
+  /** `data`, `model`, `problem`. */
+  readonly kind: 'data' | 'model' | 'problem';
+  readonly text: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly fix?: string;
+}
+
+/** Everything that the gate says of one change. */
+export interface CheckReport {
+  readonly verdict: Verdict;
+  /** Whether the verdict stops the commit under the policy. */
+  readonly blocks: boolean;
+  /** True where something could not be judged: exit code 2 unless something failed. */
+  readonly unjudged: boolean;
+  /** One line: the verdict and its weightiest reason. */
+  readonly headline: string;
+  readonly reasons: readonly Reason[];
+  readonly findings: readonly Finding[];
+  readonly comparisons: readonly Comparison[];
+  readonly datasets: readonly DatasetReport[];
+  readonly problems: readonly Problem[];
+  /** What was judged and what was not: paths of the change that touched no dataset or model. */
+  readonly judged: readonly string[];
+  readonly seconds: number;
+}

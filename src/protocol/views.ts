@@ -1,0 +1,14 @@
+import type { ValidationReport } from '../data/report';
+import type { CheckReport } from '../gate/checkReport';
+import type { Comparison } from '../models/comparison';
+
+/** What each web view shows: its folder under webview-ui, and the content of its state. */
+export interface ViewContents {
+  readonly dataReport: {
+    readonly report: ValidationReport;
+    /** Name of the dataset to show first. */ readonly selected?: string;
+  };
+  readonly modelComparison: { readonly comparison: Comparison };
+  readonly gateReport: { readonly report: CheckReport };
+}
+export type ViewName = keyof ViewContents;
