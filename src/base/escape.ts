@@ -15,11 +15,8 @@ export function escapeMarkdown(text: string): string {
 
 /** For a terminal: control characters, and the escape sequences they begin, become visible. */
 export function showControls(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-    (character) =>
-      character === '\n' ? '\u23ce' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  return text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, (character) =>
+    character === '\n' ? '\u23ce' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
 

@@ -66,13 +66,9 @@ const metricRule = z
   .meta({ description: 'What the gate demands of one metric.' });
 
 const gate = z.strictObject({
-  baseline: z
-    .string()
-    .optional()
-    .meta({
-      description:
-        'A version reference; default: the merge base with the default branch, else HEAD.',
-    }),
+  baseline: z.string().optional().meta({
+    description: 'A version reference; default: the merge base with the default branch, else HEAD.',
+  }),
   metrics: z.record(z.string(), metricRule).optional(),
   policy: z
     .record(z.string(), z.strictObject({ inconclusive: onInconclusive.optional() }))
