@@ -4,6 +4,10 @@
 export function formatNumber(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return String(value);
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return value.toLocaleString('en-US');
+  return significant(value, digits);
+}
+
+function significant(value: number, digits: number): string {
   const size = Math.abs(value);
   if (size < 1e-4 || size >= 1e15) return value.toExponential(digits - 1);
   const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
@@ -21,20 +25,19 @@ export function formatSigned(value: number, digits = 3): string {
 
 /** A share of 1 as a percentage. */
 export function formatShare(share: number): string {
-  if (share === 0) return '0 %';
-  if (share < 0.0001) return '<0.01 %';
-  return `${formatNumber(share * 100, share < 0.01 ? 2 : 3)} %`;
+  if (share === 0 || share === 1) return `${share * 100} %`;
+  if (share > 0 && share < 0.0001) return '<0.01 %';
+  return `${significant(share * 100, share < 0.01 ? 2 : 3)} %`;
 }
 
 /** A duration in seconds: `40 ms`, `3.2 s`, `2 min 5 s`. */
 export function formatSeconds(seconds: number): string {
-  if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
-  const minutes = Math.floor(seconds / 60);
-  const rest = Math.round(seconds - minutes * 60);
-  return minutes < 60
-    ? `${minutes} min ${rest} s`
-    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (seconds < 0.9995) return `${Math.round(seconds * 1000)} ms`;
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** `5 minutes ago`; both times in milliseconds since the epoch. */
