@@ -1,0 +1,30 @@
+/** The outcome of one stage in a run. Plain data, the same as its JSON. */
+export interface StageRun {
+  /** The stage's id. */
+  readonly stage: string;
+  readonly status: 'succeeded' | 'failed' | 'skipped' | 'cancelled';
+  /** The command's exit code; null where it did not run or a signal ended it. 127: not found. */
+  readonly exitCode: number | null;
+  readonly seconds: number;
+  /** Absolute path of the full output; null where nothing ran. */
+  readonly log: string | null;
+  /** One sentence: why this status. Not escaped. */
+  readonly reason: string;
+}
+
+/** What a host is told while stages run, in order. */
+export type RunEvent =
+  | {
+      readonly kind: 'started';
+      readonly stage: string;
+      /** What is executed, as a shell would read it. */
+      readonly command: string;
+      /** Absolute. */
+      readonly cwd: string;
+      readonly log: string;
+      /** Milliseconds since the epoch. */
+      readonly time: number;
+    }
+  /** A piece of the stage's output (stdout and stderr as they came), cut anywhere. Not escaped. */
+  | { readonly kind: 'output'; readonly stage: string; readonly text: string }
+  | { readonly kind: 'finished'; readonly run: StageRun };
