@@ -1,0 +1,41 @@
+import { extensionOf, folderOf, stemOf } from './paths';
+import type { DatasetFormat, DatasetRole } from './project';
+
+const FORMATS: Readonly<Record<string, DatasetFormat>> = {
+  '.csv': 'csv',
+  '.tsv': 'tsv',
+  '.parquet': 'parquet',
+  '.pq': 'parquet',
+  '.jsonl': 'jsonl',
+  '.ndjson': 'jsonl',
+  '.json': 'json',
+};
+
+/** The extensions of files that are data by themselves; a `.json` needs another sign. */
+export const DATA_EXTENSIONS = ['.csv', '.tsv', '.parquet', '.pq', '.jsonl', '.ndjson'] as const;
+
+/** The format that a path's extension says; undefined where it is none that is read as data. */
+export function formatOfPath(path: string): DatasetFormat | undefined {
+  return FORMATS[extensionOf(path)];
+}
+
+const ROLE_WORDS: readonly (readonly [DatasetRole, ReadonlySet<string>])[] = [
+  ['train', new Set(['train', 'training', 'trainset', 'trn'])],
+  ['validation', new Set(['valid', 'validation', 'val', 'dev', 'devset'])],
+  ['test', new Set(['test', 'testing', 'testset', 'holdout', 'eval', 'evaluation'])],
+  ['reference', new Set(['reference', 'baseline', 'golden'])],
+  ['production', new Set(['production', 'prod', 'live', 'current', 'requests', 'serving'])],
+];
+
+/** The role that the file's name says, else its folder's: `X_train` and `test-set`, but not `trainer`. */
+export function roleOfPath(path: string): { readonly role?: DatasetRole } {
+  const role = roleOfName(stemOf(path)) ?? roleOfName(folderOf(path));
+  return role === undefined ? {} : { role };
+}
+
+function roleOfName(name: string): DatasetRole | undefined {
+  const words = name.toLowerCase().split(/[^a-z]+/);
+  const roles = ROLE_WORDS.filter(([, known]) => words.some((word) => known.has(word)));
+  // `train_test_split.csv` says nothing.
+  return roles.length === 1 ? roles[0]?.[0] : undefined;
+}

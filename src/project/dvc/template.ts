@@ -1,0 +1,83 @@
+/** DVC's `${…}` (https://dvc.org/doc/user-guide/project-structure/dvcyaml-files#templating), for values that are in files. */
+
+export type Values = Readonly<Record<string, unknown>>;
+
+export interface Resolved {
+  readonly text: string;
+  /** The expressions that no value was known for; they stay in the text as they were. */
+  readonly unknown: readonly string[];
+}
+
+const EXPRESSION = /(\\)?\$\{\s*([^${}]*?)\s*\}/g;
+
+/** Replaces every `${a.b[0]}` by its value; a map becomes options, as in `cmd`. `\${` is left as `${`. */
+export function resolveTemplate(text: string, values: Values): Resolved {
+  const unknown: string[] = [];
+  const resolved = text.replace(
+    EXPRESSION,
+    (whole: string, escaped: string | undefined, path: string) => {
+      if (escaped !== undefined) return whole.slice(1);
+      const value = lookUp(path, values);
+      const written = value === undefined ? undefined : writeValue(value);
+      if (written === undefined) unknown.push(path);
+      return written ?? whole;
+    },
+  );
+  return { text: resolved, unknown };
+}
+
+/** The value of a text that is one expression and nothing else: a list for `foreach`, a map; else undefined. */
+export function templateValue(text: string, values: Values): unknown {
+  const match = /^\s*\$\{\s*([^${}]+?)\s*\}\s*$/.exec(text);
+  return match?.[1] === undefined ? undefined : lookUp(match[1], values);
+}
+
+function lookUp(path: string, values: Values): unknown {
+  const keys = path.replace(/\[([^\]]+)\]/g, '.$1').split('.');
+  let value: unknown = values;
+  for (const key of keys) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Values)[key];
+  }
+  return value;
+}
+
+function writeValue(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return isMap(value) ? writeOptions(value, '') : undefined;
+}
+
+function isMap(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** `{lr: 0.1, bool: true, nested: {a: x}}` is `--lr 0.1 --bool --nested.a 'x'`, as DVC writes it. */
+function writeOptions(values: Values, prefix: string): string | undefined {
+  const options: string[] = [];
+  for (const [key, value] of Object.entries(values)) {
+    const option = writeOption(`${prefix}${key}`, value);
+    if (option === undefined) return undefined;
+    if (option !== '') options.push(option);
+  }
+  return options.join(' ');
+}
+
+function writeOption(name: string, value: unknown): string | undefined {
+  if (value === true) return `--${name}`;
+  if (value === false) return '';
+  if (typeof value === 'string') return `--${name} ${quoteSingle(value)}`;
+  if (typeof value === 'number') return `--${name} ${value}`;
+  if (Array.isArray(value)) {
+    const items = value.map((item) =>
+      typeof item === 'string' ? quoteSingle(item) : String(item),
+    );
+    return `--${name} ${items.join(' ')}`;
+  }
+  if (isMap(value)) return writeOptions(value, `${name}.`);
+  return undefined;
+}
+
+function quoteSingle(text: string): string {
+  return `'${text.replaceAll("'", `'"'"'`)}'`;
+}

@@ -1,0 +1,71 @@
+import { baseName, extensionOf, folderOf, stemOf } from './paths';
+
+/** Files that hold a trained model, by extension. */
+export const MODEL_EXTENSIONS = [
+  '.joblib',
+  '.pkl',
+  '.pickle',
+  '.onnx',
+  '.pt',
+  '.pth',
+  '.safetensors',
+  '.h5',
+  '.keras',
+  '.tflite',
+  '.pmml',
+  '.cbm',
+  '.ubj',
+  '.gguf',
+  '.mlmodel',
+] as const;
+
+const ALWAYS_MODEL: ReadonlySet<string> = new Set([
+  '.onnx',
+  '.pt',
+  '.pth',
+  '.safetensors',
+  '.keras',
+  '.tflite',
+  '.pmml',
+  '.cbm',
+  '.ubj',
+  '.gguf',
+  '.mlmodel',
+]);
+const MAY_BE_MODEL: ReadonlySet<string> = new Set(MODEL_EXTENSIONS);
+
+/** Pickles hold anything: vectorisers, scalers, data. What these words say is no model. */
+const NO_MODEL =
+  /(?:^|[^a-z])(?:data|dataset|features?|matrix|matrices|train|test|valid|val|x|y|dv|scalers?|encoders?|vectori[sz]ers?|preprocessors?|tokenizers?|labels?|cache|columns?|index|mapping|history|results?)(?:[^a-z]|$)/;
+const MODEL_WORD =
+  /model|classifier|regressor|estimator|pipeline|forest|xgb|lgbm|svm|knn|network|(?:^|[^a-z])(?:clf|net|lin_?reg|log_?reg|best)(?:[^a-z]|$)/;
+
+/** Whether a path is that of a trained model. Pickles are one only where the name does not speak against it. */
+export function isModelPath(path: string): boolean {
+  const extension = extensionOf(path);
+  if (ALWAYS_MODEL.has(extension)) return true;
+  if (!MAY_BE_MODEL.has(extension)) return false;
+  const stem = stemOf(path).toLowerCase();
+  return MODEL_WORD.test(stem) || !NO_MODEL.test(stem);
+}
+
+const VERSION = /^(.*?)([._-]?)(v(?:er(?:sion)?)?[._-]?)(\d+(?:[._]\d+)*|\*)$/i;
+
+/**
+ * The path that all numbered versions of a model share: `models/model.v*.joblib` of `models/model.v12.joblib`.
+ * The path itself where it carries no version; a bare number (`resnet50.pt`) is none.
+ */
+export function versionGlob(path: string): string {
+  const match = VERSION.exec(stemOf(path));
+  if (match === null || match[1] === '') return path;
+  const name = `${match[1]}${match[2]}${match[3]}*${baseName(path).slice(stemOf(path).length)}`;
+  return folderOf(path) === '.' ? name : `${folderOf(path)}/${name}`;
+}
+
+/** The model's name: the file's stem without its version. */
+export function modelName(path: string): string {
+  const stem = stemOf(path);
+  const match = VERSION.exec(stem);
+  const name = (match?.[1] ?? stem).replace(/\*+/g, '').replace(/^[._-]+|[._-]+$/g, '');
+  return name === '' ? 'model' : name;
+}

@@ -1,0 +1,42 @@
+/**
+ * Folders that hold no file of the project itself: version control, environments, caches, and stores of other
+ * tools that can be huge. Files that git ignores are kept, because that is where DVC's outputs are.
+ */
+const SKIPPED = new Set([
+  '.git',
+  '.hg',
+  '.svn',
+  'node_modules',
+  '.venv',
+  'venv',
+  'site-packages',
+  '__pycache__',
+  '.ipynb_checkpoints',
+  '.mypy_cache',
+  '.pytest_cache',
+  '.ruff_cache',
+  '.cache',
+  '.tox',
+  '.nox',
+  '.eggs',
+  '.pixi',
+  '.conda',
+  '.snakemake',
+  '.terraform',
+  '.ray',
+  'wandb',
+]);
+
+/** DVC's own cache and temporary files (`.dvc/config` is a file, and stays); the runs of an MLflow experiment. */
+const STORE_OF_A_TOOL = /(?:^|\/)(?:\.dvc|mlruns\/[^/]+)$/;
+
+/** `folder` is the parent, relative to the root, where the root itself is the empty text. */
+export function isSkippedFolder(folder: string, name: string): boolean {
+  return SKIPPED.has(name) || STORE_OF_A_TOOL.test(folder);
+}
+
+/** Whether what a folder directly contains makes it a Python environment, whatever its name is. */
+export function isEnvironment(names: Iterable<string>): boolean {
+  for (const name of names) if (name === 'pyvenv.cfg' || name === 'conda-meta') return true;
+  return false;
+}

@@ -1,0 +1,140 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import type { Problem } from '../base/problem';
+
+/** YAML with the line of everything, that stays readable where it is half-written. */
+export interface YamlFile {
+  readonly root: YamlNode;
+  /** `yaml-invalid`, with line and column. */
+  readonly problems: readonly Problem[];
+}
+
+export interface YamlEntry {
+  readonly key: string;
+  /** Where the key stands. */
+  readonly line: number;
+  readonly value: YamlNode;
+}
+
+interface Source {
+  readonly document: Document;
+  readonly lines: LineCounter;
+}
+
+/** More nodes than this are not expanded from aliases: a few lines of YAML can stand for billions. */
+const LARGEST_VALUE = 100_000;
+/** Chains of aliases and merge keys longer than this are loops. */
+const DEEPEST = 100;
+
+export function parseYaml(text: string, file: string): YamlFile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    merge: true,
+    logLevel: 'silent',
+  });
+  const source = { document, lines };
+  const problems = document.errors.map((error) => ({
+    code: 'yaml-invalid',
+    message: `This is not valid YAML: ${error.message}.`.replace(/\.\.$/, '.'),
+    file,
+    ...positionAt(source, error.pos[0]),
+  }));
+  return { root: new YamlNode(source, document.contents, 0), problems };
+}
+
+/** A value in a YAML file. Reading something that is not there gives undefined or nothing, never an error. */
+export class YamlNode {
+  private readonly node: unknown;
+  readonly line: number;
+  readonly column: number;
+
+  constructor(
+    private readonly source: Source,
+    node: unknown,
+    private readonly depth: number,
+  ) {
+    const position = positionAt(source, rangeStart(node));
+    this.line = position.line;
+    this.column = position.column;
+    this.node = isAlias(node) && depth < DEEPEST ? node.resolve(source.document) : node;
+  }
+
+  get isMap(): boolean {
+    return isMap(this.node);
+  }
+
+  get isList(): boolean {
+    return isSeq(this.node);
+  }
+
+  /** Whether there is anything: not `key:` without a value. */
+  get isPresent(): boolean {
+    return this.isMap || this.isList || (isScalar(this.node) && this.node.value !== null);
+  }
+
+  /** A scalar as text, as it was written where it is a number; undefined for maps, lists and null. */
+  get text(): string | undefined {
+    if (!isScalar(this.node) || this.node.value === null) return undefined;
+    const { value, source } = this.node;
+    return typeof value === 'string' ? value : (source ?? JSON.stringify(value));
+  }
+
+  get(key: string): YamlNode | undefined {
+    return this.entries().find((entry) => entry.key === key)?.value;
+  }
+
+  /** The entries of a map, those of merge keys after its own; empty for anything else. */
+  entries(): readonly YamlEntry[] {
+    if (!isMap(this.node) || this.depth >= DEEPEST) return [];
+    const entries = new Map<string, YamlEntry>();
+    const merged: YamlEntry[] = [];
+    for (const { key, value } of this.node.items) {
+      const name = new YamlNode(this.source, key, this.depth + 1);
+      const node = new YamlNode(this.source, value, this.depth + 1);
+      if (name.text === '<<') merged.push(...node.items().flatMap((item) => item.entries()));
+      else if (name.text !== undefined) {
+        entries.set(name.text, { key: name.text, line: name.line, value: node });
+      }
+    }
+    for (const entry of merged) if (!entries.has(entry.key)) entries.set(entry.key, entry);
+    return [...entries.values()];
+  }
+
+  /** The items of a list; of anything else that is present, the one item itself. */
+  items(): readonly YamlNode[] {
+    if (!this.isPresent) return [];
+    if (!isSeq(this.node)) return [this];
+    return this.node.items.map((item) => new YamlNode(this.source, item, this.depth + 1));
+  }
+
+  /** The value as plain data; null where it is too large or recursive. */
+  toValue(): unknown {
+    const budget = { left: LARGEST_VALUE };
+    const value = this.expand(budget);
+    return budget.left > 0 ? value : null;
+  }
+
+  private expand(budget: { left: number }): unknown {
+    if (--budget.left <= 0 || this.depth >= DEEPEST) {
+      budget.left = 0;
+      return null;
+    }
+    if (isMap(this.node)) {
+      return Object.fromEntries(
+        this.entries().map(({ key, value }) => [key, value.expand(budget)]),
+      );
+    }
+    if (isSeq(this.node)) return this.items().map((item) => item.expand(budget));
+    return isScalar(this.node) ? this.node.value : null;
+  }
+}
+
+function rangeStart(node: unknown): number {
+  return (node as { range?: readonly number[] | null } | null)?.range?.[0] ?? 0;
+}
+
+function positionAt({ lines }: Source, offset: number): { line: number; column: number } {
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(1, line), column: Math.max(1, col) };
+}
