@@ -1,5 +1,5 @@
+import { randomBytes } from 'node:crypto';
 import { ok, type Result } from '../base/result';
-import { nulSeparated } from './nulSeparated';
 import { literalPathspec } from './paths';
 import type { Repository } from './repository';
 import { headCommit } from './revisions';
@@ -15,14 +15,16 @@ export interface CommitInfo {
   readonly subject: string;
   /** Names of the tags that point at this commit. */
   readonly tags: readonly string[];
+  /** Which of the asked paths it changed; files below asked folders. */
+  readonly paths: readonly string[];
 }
 
 const FIELDS = ['%H', '%at', '%aN', '%s', '%D'] as const;
 
 /**
  * The commits behind HEAD that changed any of these paths (from the repository's root), newest first, at most
- * `max`. A merge counts only where its result differs from all its parents, as `git log` has it. Empty where
- * there are no commits.
+ * `max`. A merge counts only for the paths whose result differs from all its parents, as `git log` has it.
+ * Empty where there are no commits.
  */
 export async function commitsTouching(
   repository: Repository,
@@ -30,41 +32,43 @@ export async function commitsTouching(
   { max, signal }: { readonly max: number; readonly signal?: AbortSignal },
 ): Promise<Result<readonly CommitInfo[]>> {
   if (paths.length === 0) return ok([]);
+  // Git ends commits differently with and without paths, so a mark that no path can contain begins each.
+  const mark = `\0${randomBytes(16).toString('hex')}\0`;
+  const format = `%x00${mark.slice(1, -1)}%x00${FIELDS.join('%x00')}`;
+  const looks =
+    '--decorate=full --decorate-refs=refs/tags/* --encoding=UTF-8 --no-color --no-notes';
+  const shows = '-z -c --name-only --no-renames';
   const args = [
-    'log',
-    '-z',
-    `--max-count=${max}`,
-    `--format=${FIELDS.join('%x00')}`,
-    '--decorate=full',
-    '--decorate-refs=refs/tags/*',
-    '--encoding=UTF-8',
-    '--no-color',
-    '--no-notes',
+    ...`-c log.showRoot=true log ${looks} ${shows} --max-count=${max}`.split(' '),
+    `--format=${format}`,
     'HEAD',
     '--',
     ...paths.map(literalPathspec),
   ];
   const logged = await runGit(repository.root, args, signal === undefined ? {} : { signal });
-  if (logged.ok) return ok(parseLog(nulSeparated(logged.value)));
-  const isEmpty =
+  if (logged.ok) return ok(parseLog(logged.value.toString('utf8'), mark));
+  const unborn =
     logged.problem.code === 'git-failed' && (await headCommit(repository)) === undefined;
-  return isEmpty ? ok([]) : logged;
+  return unborn ? ok([]) : logged;
 }
 
-function parseLog(fields: readonly string[]): readonly CommitInfo[] {
-  const commits: CommitInfo[] = [];
-  for (let index = 0; index + FIELDS.length <= fields.length; index += FIELDS.length) {
-    const [commit = '', time = '', author = '', subject = '', decoration = ''] =
-      fields.slice(index);
-    commits.push({
-      commit,
-      time: Number(time) * 1000,
-      author,
-      subject,
-      tags: parseTags(decoration),
+function parseLog(output: string, mark: string): readonly CommitInfo[] {
+  return output
+    .split(mark)
+    .slice(1)
+    .map((record) => {
+      const [commit = '', time = '', author = '', subject = '', decoration = '', ...rest] =
+        record.split('\0');
+      const paths = rest.map((path, index) => (index === 0 ? path.replace(/^\n/, '') : path));
+      return {
+        commit,
+        time: Number(time) * 1000,
+        author,
+        subject,
+        tags: parseTags(decoration),
+        paths: paths.filter((path) => path !== ''),
+      };
     });
-  }
-  return commits;
 }
 
 /** `tag: refs/tags/v1, tag: refs/tags/v2`; the name of a ref has no spaces, but may have commas. */

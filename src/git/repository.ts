@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { failed, ok, type Result } from '../base/result';
 import { explicitWorkTree } from './gitEnvironment';
+import { isInside, relativeGitPath } from './paths';
 
 /** A repository with a work tree. All absolute. */
 export interface Repository {
@@ -56,4 +57,14 @@ function notARepository(folder: string) {
     message: `${folder} is in no git repository.`,
     fix: 'Run `git init` in it.',
   };
+}
+
+/**
+ * The way from the repository's root to a folder in it, as git writes it; empty for the root itself. The two may
+ * have been reached by different links.
+ */
+export async function prefixInRepository(repository: Repository, folder: string): Promise<string> {
+  const { root } = repository;
+  if (isInside(root, folder)) return relativeGitPath(root, folder);
+  return relativeGitPath(await realpath(root), await realpath(folder));
 }
