@@ -9,6 +9,7 @@ export type ColumnType =
   | 'timestamp'
   | 'other';
 
+/** Of the finite values. */
 export interface NumericSummary {
   readonly min: number;
   readonly max: number;
@@ -41,10 +42,14 @@ export interface ColumnProfile {
   readonly nans: number;
   readonly numeric?: NumericSummary;
   readonly histogram?: Histogram;
-  /** The most frequent values, most frequent first, at most 50. */
+  /** Of dates and timestamps: the first and the last, as ISO text. */
+  readonly range?: { readonly min: string; readonly max: string };
+  /** The 50 most frequent values and those that were asked for, most frequent first. */
   readonly categories?: readonly CategoryCount[];
   /** Exact number of distinct values, where it is at most 1,000; absent where there are more. */
   readonly distinct?: number;
+  /** True where no value occurs twice; measured only for integers that may number the rows. */
+  readonly unique?: true;
 }
 
 export interface Profile {
@@ -52,4 +57,28 @@ export interface Profile {
   readonly columns: readonly ColumnProfile[];
   /** False where a sample was measured. */
   readonly exact: boolean;
+}
+
+/** The most frequent values that a profile lists. */
+export const LISTED_CATEGORIES = 50;
+
+/** What a profile is to be counted on, so that it can be compared with another: by the column's name. */
+export interface ProfileShape {
+  readonly [column: string]: ColumnShape;
+}
+
+export interface ColumnShape {
+  /** Ascending; for numbers. */
+  readonly edges?: readonly number[];
+  /** Values to count even where they are rare. */
+  readonly categories?: readonly string[];
+}
+
+/** The values that are neither null nor NaN. */
+export function valueCount(profile: Profile, column: ColumnProfile): number {
+  return profile.rows - column.nulls - column.nans;
+}
+
+export function findColumn(profile: Profile, name: string): ColumnProfile | undefined {
+  return profile.columns.find((column) => column.name === name);
 }

@@ -1,0 +1,92 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+
+/** A type that text can have, the most specific first, with the test that each of its values passes. */
+interface TextType {
+  readonly nativeType: string;
+  test(text: string): string;
+  cast(text: string): string;
+}
+
+/** Numbers with leading zeros (postal codes) and with underscores stay text. */
+const TEXT_TYPES: readonly TextType[] = [
+  {
+    nativeType: 'BOOLEAN',
+    test: (text) => `lower(${text}) IN ('true', 'false')`,
+    cast: (text) => `CAST(${text} AS BOOLEAN)`,
+  },
+  {
+    nativeType: 'BIGINT',
+    test: (text) =>
+      `CAST(TRY_CAST(${text} AS BIGINT) AS VARCHAR) IS NOT DISTINCT FROM trim(${text})`,
+    cast: (text) => `CAST(${text} AS BIGINT)`,
+  },
+  {
+    nativeType: 'DOUBLE',
+    test: (text) =>
+      `TRY_CAST(${text} AS DOUBLE) IS NOT NULL AND NOT regexp_matches(${text}, '^\\s*[-+]?0[0-9]|_')`,
+    cast: (text) => `CAST(${text} AS DOUBLE)`,
+  },
+  {
+    nativeType: 'DATE',
+    test: (text) =>
+      `TRY_CAST(${text} AS DATE) IS NOT NULL AND regexp_full_match(${text}, '[0-9]{4}-[0-9]{2}-[0-9]{2}')`,
+    cast: (text) => `CAST(${text} AS DATE)`,
+  },
+  {
+    nativeType: 'TIMESTAMP',
+    test: (text) =>
+      `TRY_CAST(${text} AS TIMESTAMP) IS NOT NULL AND regexp_matches(${text}, '^[0-9]{4}-[0-9]{2}-[0-9]{2}')`,
+    cast: (text) => `CAST(${text} AS TIMESTAMP)`,
+  },
+];
+
+/** Rows that are looked at first, only to rule types out. */
+const PROBE_ROWS = 2000;
+
+/**
+ * The type of each column of the text table `raw` (`c0`, `c1`, ...): the most specific one that every value has.
+ * A few rows rule most types out, and what is left is tested on all rows, so that the result is a property of the
+ * values alone. A column without values stays text.
+ */
+export async function decideCsvTypes(
+  connection: DuckDBConnection,
+  columnCount: number,
+): Promise<{ readonly types: readonly string[]; readonly expressions: readonly string[] }> {
+  const all = Array.from({ length: columnCount }, () => TEXT_TYPES);
+  const probed = await keepPossible(
+    connection,
+    `(SELECT * FROM raw LIMIT ${PROBE_ROWS}) AS probe`,
+    all,
+  );
+  const possible = await keepPossible(connection, 'raw', probed);
+  const chosen = possible.map(([first]) => first);
+  return {
+    types: chosen.map((type) => type?.nativeType ?? 'VARCHAR'),
+    expressions: chosen.map((type, index) => type?.cast(`c${index}`) ?? `c${index}`),
+  };
+}
+
+/** For each column the types that all its values in the relation have; none where it has no values there. */
+async function keepPossible(
+  connection: DuckDBConnection,
+  relation: string,
+  candidates: readonly (readonly TextType[])[],
+): Promise<(readonly TextType[])[]> {
+  const tests = candidates.flatMap((types, column) =>
+    types.map((type) => {
+      const text = `c${column}`;
+      return `bool_and(${type.test(text)}) FILTER (WHERE ${text} IS NOT NULL)`;
+    }),
+  );
+  if (tests.length === 0) return [...candidates];
+  const reader = await connection.runAndReadAll(`SELECT ${tests.join(', ')} FROM ${relation}`);
+  const passed = reader.getRowsJS()[0] ?? [];
+  const isProbe = relation !== 'raw';
+  let next = 0;
+  return candidates.map((types) =>
+    types.filter(() => {
+      const result = passed[next++];
+      return result === true || (isProbe && result === null);
+    }),
+  );
+}
