@@ -17,6 +17,7 @@ export type ViewState<Content> =
       readonly kind: 'ready';
       readonly content: Content;
       /** Milliseconds since the epoch, for relative times. */ readonly now: number;
+      /** When the content was made, milliseconds since the epoch. */ readonly time?: number;
     };
 
 /** A button: its title and the command that the host runs. */

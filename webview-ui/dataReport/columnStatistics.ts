@@ -1,0 +1,116 @@
+import { formatNumber, formatShare, formatSigned } from '../../src/base/format';
+import type { ColumnProfile, DatasetReport } from '../../src/protocol/content';
+import type { TableCell, TableModel, TableRow } from '../shared/tableModel';
+import type { ColumnPair } from './columnPairs';
+import type { HistogramModel } from './histogramModel';
+
+const EMPTY: TableCell = { text: '', order: null };
+const NUMBER = { track: 'auto', numeric: true } as const;
+const SIDES = [
+  { id: 'reference', title: 'Reference', ...NUMBER },
+  { id: 'current', title: 'Current', ...NUMBER },
+  { id: 'change', title: 'Change', ...NUMBER },
+];
+
+type Measure = (column: ColumnProfile) => number | undefined;
+
+const MEASURES: readonly (readonly [string, Measure])[] = [
+  ['Mean', ({ numeric }) => numeric?.mean],
+  ['Std. deviation', ({ numeric }) => numeric?.standardDeviation],
+  ['Minimum', ({ numeric }) => numeric?.min],
+  ['Maximum', ({ numeric }) => numeric?.max],
+  ['Distinct', ({ distinct }) => distinct],
+  ['Not a number', ({ nans }) => (nans === 0 ? undefined : nans)],
+];
+
+/** What was measured of a column, side by side. */
+export function statisticsTable(report: DatasetReport, pair: ColumnPair): TableModel {
+  return {
+    label: `statistics of ${pair.name}`,
+    columns: [{ id: 'name', title: 'Statistic', track: 'auto' }, ...SIDES],
+    rows: [
+      nullsRow(report, pair),
+      ...MEASURES.flatMap(([name, measure]) => measureRow(name, measure, pair)),
+    ],
+  };
+}
+
+function nullsRow(report: DatasetReport, { reference, current }: ColumnPair): TableRow {
+  const before = reference && reference.nulls / Math.max(1, report.reference?.rows ?? 0);
+  const after = current && current.nulls / Math.max(1, report.rows);
+  return {
+    key: 'Nulls',
+    cells: [
+      { text: 'Nulls', order: null },
+      shareCell(before, reference?.nulls),
+      shareCell(after, current?.nulls),
+      pointsCell(before, after),
+    ],
+  };
+}
+
+function measureRow(
+  name: string,
+  measure: Measure,
+  { reference, current }: ColumnPair,
+): readonly TableRow[] {
+  const before = reference && measure(reference);
+  const after = current && measure(current);
+  if (before === undefined && after === undefined) return [];
+  const change = before === undefined || after === undefined ? undefined : after - before;
+  return [
+    {
+      key: name,
+      cells: [
+        { text: name, order: null },
+        numberCell(before),
+        numberCell(after),
+        change === undefined
+          ? EMPTY
+          : { text: formatSigned(change), exact: String(change), order: null },
+      ],
+    },
+  ];
+}
+
+/** The numbers behind the chart. */
+export function binTable(column: string, histogram: HistogramModel): TableModel {
+  return {
+    label: `bins of ${column}`,
+    columns: [
+      { id: 'bin', title: histogram.kind === 'numbers' ? 'Bin' : 'Value', track: 'auto' },
+      ...SIDES,
+      { id: 'psi', title: 'Adds to PSI', ...NUMBER },
+      { id: 'marked', title: 'Marked', track: 'auto' },
+    ],
+    rows: histogram.bins.map((bin, index) => ({
+      key: String(index),
+      cells: [
+        { text: bin.label, order: null },
+        shareCell(bin.reference?.share, bin.reference?.count),
+        shareCell(bin.current?.share, bin.current?.count),
+        pointsCell(bin.reference?.share, bin.current?.share),
+        numberCell(bin.contribution),
+        { text: bin.marked ? 'marked' : '', order: null },
+      ],
+    })),
+  };
+}
+
+function numberCell(value: number | undefined): TableCell {
+  return value === undefined
+    ? EMPTY
+    : { text: formatNumber(value), exact: String(value), order: value };
+}
+
+function shareCell(share: number | undefined, count: number | undefined): TableCell {
+  if (share === undefined) return EMPTY;
+  return { text: formatShare(share), exact: `${share} (${count} rows)`, order: share };
+}
+
+/** A change of a share, in percentage points. */
+function pointsCell(before: number | undefined, after: number | undefined): TableCell {
+  if (before === undefined || after === undefined) return EMPTY;
+  const points = 100 * (after - before);
+  return { text: `${formatSigned(points)} points`, exact: String(points), order: points };
+}

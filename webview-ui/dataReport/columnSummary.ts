@@ -1,0 +1,66 @@
+import { formatNumber, formatSigned } from '../../src/base/format';
+import type { Effect } from '../../src/protocol/content';
+import type { Fact } from '../shared/reasonItem';
+import type { ColumnPair } from './columnPairs';
+import type { HistogramModel } from './histogramModel';
+
+/** What the drift of a column comes to, in named values. */
+export function driftFacts(
+  pair: ColumnPair,
+  histogram: HistogramModel | undefined,
+): readonly Fact[] {
+  const effect = psiEffect(pair);
+  const psi = effect?.value ?? histogram?.psi;
+  return [
+    ...(psi === undefined ? [] : [numberFact('PSI', psi)]),
+    ...(effect?.lower === undefined ? [] : [numberFact('At least', effect.lower)]),
+    ...(effect?.threshold === undefined ? [] : [numberFact('Threshold', effect.threshold)]),
+    ...(histogram?.noiseFloor === undefined
+      ? []
+      : [numberFact('Noise floor', histogram.noiseFloor)]),
+    ...meanFact(pair),
+  ];
+}
+
+/** The effect of a drift finding, where there is one. */
+export function psiEffect({ findings }: ColumnPair): Effect | undefined {
+  return findings.find(({ effect }) => effect?.unit === 'PSI')?.effect;
+}
+
+function numberFact(name: string, value: number): Fact {
+  return { name, text: formatNumber(value), exact: String(value) };
+}
+
+/** How far the mean moved, in standard deviations of the reference. */
+function meanFact({ reference, current }: ColumnPair): readonly Fact[] {
+  const before = reference?.numeric;
+  const after = current?.numeric;
+  if (before === undefined || after === undefined || before.standardDeviation === 0) return [];
+  const moved = (after.mean - before.mean) / before.standardDeviation;
+  return [{ name: 'Mean moved', text: `${formatSigned(moved)} \u03c3`, exact: String(moved) }];
+}
+
+/** Where things lie on the gauge, as shares of its length. */
+export interface Gauge {
+  readonly value: number;
+  readonly lower: number | undefined;
+  readonly threshold: number;
+  readonly noiseFloor: number | undefined;
+}
+
+/** Undefined where there is no threshold to show the value against. The gauge begins at 0. */
+export function driftGauge(
+  effect: Effect | undefined,
+  noiseFloor: number | undefined,
+): Gauge | undefined {
+  const threshold = effect?.threshold;
+  if (effect === undefined || threshold === undefined) return undefined;
+  const end = 1.15 * Math.max(effect.value, 2 * threshold, noiseFloor ?? 0);
+  const place = (value: number): number => Math.min(1, Math.max(0, value / end));
+  return {
+    value: place(effect.value),
+    lower: effect.lower === undefined ? undefined : place(effect.lower),
+    threshold: place(threshold),
+    noiseFloor: noiseFloor === undefined ? undefined : place(noiseFloor),
+  };
+}

@@ -1,0 +1,120 @@
+import { formatShare } from '../../src/base/format';
+import type { DatasetReport } from '../../src/protocol/content';
+import { toneOfSeverity } from '../shared/tone';
+import type { TableCell, TableColumn, TableModel, TableRow } from '../shared/tableModel';
+import { pairWeight, type ColumnPair } from './columnPairs';
+import { formatEffect } from './findingReason';
+import { histogramModel, type HistogramModel } from './histogramModel';
+
+const COLUMNS: readonly TableColumn[] = [
+  { id: 'name', title: 'Column', track: 'minmax(150px, 3fr)' },
+  { id: 'type', title: 'Type', track: 'minmax(72px, 1fr)' },
+  { id: 'nulls', title: 'Nulls', track: 'minmax(112px, 1fr)' },
+  { id: 'distribution', title: 'Distribution', track: '116px' },
+  { id: 'effect', title: 'Largest Effect', track: 'minmax(150px, 2fr)' },
+];
+
+/** The columns of a dataset, one row each. */
+export function columnTable(report: DatasetReport, pairs: readonly ColumnPair[]): TableModel {
+  return {
+    label: `columns of ${report.name}`,
+    columns: COLUMNS,
+    rows: pairs.map((pair) => columnRow(report, pair)),
+  };
+}
+
+function columnRow(report: DatasetReport, pair: ColumnPair): TableRow {
+  const histogram = histogramModel(pair.reference, pair.current, []);
+  return {
+    key: pair.name,
+    cells: [
+      { text: pair.name, order: pair.name },
+      typeCell(pair),
+      nullsCell(report, pair),
+      distributionCell(histogram),
+      effectCell(pair, histogram),
+    ],
+  };
+}
+
+function typeCell({ reference, current }: ColumnPair): TableCell {
+  if (current === undefined) return { text: 'missing', order: 'missing' };
+  const type = current.type;
+  const text =
+    reference === undefined || reference.type === type ? type : `${reference.type} \u2192 ${type}`;
+  return { text, order: text, exact: `${text} (${current.nativeType})` };
+}
+
+function nullsCell(report: DatasetReport, { reference, current }: ColumnPair): TableCell {
+  const before =
+    reference === undefined ? undefined : nullShare(reference.nulls, report.reference?.rows);
+  const after = current === undefined ? undefined : nullShare(current.nulls, report.rows);
+  const shares = [before, after].filter((share) => share !== undefined);
+  const same = before === after;
+  return {
+    text: (same ? shares.slice(1) : shares).map(formatShare).join(' \u2192 '),
+    exact: [
+      ...(reference === undefined ? [] : [`reference ${reference.nulls}`]),
+      ...(current === undefined ? [] : [`current ${current.nulls} of ${report.rows}`]),
+    ].join(', '),
+    order: after ?? null,
+    muted: same,
+  };
+}
+
+function nullShare(nulls: number, rows: number | undefined): number {
+  return nulls / Math.max(1, rows ?? 0);
+}
+
+function distributionCell(histogram: HistogramModel | undefined): TableCell {
+  if (histogram === undefined) return { text: '', order: null };
+  const side = (which: 'reference' | 'current'): readonly number[] | undefined => {
+    const counts = histogram.bins.map((bin) => bin[which]);
+    return counts.every((count) => count === undefined)
+      ? undefined
+      : counts.map((count) => count?.share ?? 0);
+  };
+  return {
+    text: '',
+    exact: distributionText(histogram),
+    order: histogram.psi ?? null,
+    graphic: { kind: 'histogram', reference: side('reference'), current: side('current') },
+  };
+}
+
+/** The largest bins in words, for the tooltip and for screen readers. */
+function distributionText({ bins }: HistogramModel): string {
+  const share = (index: number): number => bins[index]?.current?.share ?? 0;
+  const largest = bins
+    .map((_, index) => index)
+    .sort((a, b) => share(b) - share(a))
+    .slice(0, 3);
+  return largest.map((index) => `${bins[index]?.label} ${formatShare(share(index))}`).join('; ');
+}
+
+function effectCell(pair: ColumnPair, histogram: HistogramModel | undefined): TableCell {
+  const [gravest] = pair.findings;
+  if (gravest !== undefined) {
+    const { effect } = gravest;
+    return {
+      text: [
+        gravest.rule,
+        ...(effect === undefined ? [] : [formatEffect(effect.value, effect.unit)]),
+      ].join(' \u00b7 '),
+      exact: [
+        `${gravest.severity}: ${gravest.message}`,
+        ...(effect === undefined ? [] : [`${effect.value} ${effect.unit}`]),
+      ].join(' '),
+      tone: toneOfSeverity(gravest.severity),
+      order: pairWeight(pair),
+    };
+  }
+  const psi = histogram?.psi;
+  if (psi === undefined) return { text: '', order: null };
+  return {
+    text: formatEffect(Math.max(0, psi), 'PSI'),
+    exact: `PSI ${psi}`,
+    order: Math.min(psi, 0.999) - 1,
+    muted: true,
+  };
+}

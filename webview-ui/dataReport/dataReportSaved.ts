@@ -1,0 +1,34 @@
+import { savedOffset, savedRecord, savedText } from '../shared/saved';
+import { readSort, type Sort } from '../shared/tableModel';
+
+/** What the user chose in the Data Report; it survives hiding and reload. */
+export interface DataReportSaved {
+  readonly dataset: string | undefined;
+  /** The dataset that the editor asked for last: a new wish of it wins over an older choice. */
+  readonly asked: string | undefined;
+  readonly column: string | undefined;
+  readonly search: string;
+  readonly onlyFindings: boolean;
+  readonly sort: Sort | undefined;
+  /** The table behind the chart instead of the chart. */
+  readonly chartAsTable: boolean;
+  readonly allFindings: boolean;
+  readonly tableScroll: number;
+  readonly scroll: number;
+}
+
+export function readDataReportSaved(value: unknown): DataReportSaved {
+  const saved = savedRecord(value);
+  return {
+    dataset: savedText(saved.dataset),
+    asked: savedText(saved.asked),
+    column: savedText(saved.column),
+    search: savedText(saved.search) ?? '',
+    onlyFindings: saved.onlyFindings === true,
+    sort: readSort(saved.sort),
+    chartAsTable: saved.chartAsTable === true,
+    allFindings: saved.allFindings === true,
+    tableScroll: savedOffset(saved.tableScroll),
+    scroll: savedOffset(saved.scroll),
+  };
+}

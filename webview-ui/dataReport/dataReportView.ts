@@ -1,0 +1,241 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
+import '@vscode-elements/elements/dist/vscode-option/index.js';
+import '@vscode-elements/elements/dist/vscode-single-select/index.js';
+import '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import { formatCount } from '../../src/base/format';
+import type { ViewState } from '../../src/protocol/view';
+import type { ViewContents } from '../../src/protocol/views';
+import type { DatasetReport } from '../../src/protocol/content';
+import { codicon } from '../shared/codicon';
+import { copyButton, copyTableButtons } from '../shared/copyButtons';
+import '../shared/dataTable';
+import { renderLink, renderReasons } from '../shared/reasonList';
+import { reasonsToMarkdown, type ReasonItem } from '../shared/reasonItem';
+import { relativeTime } from '../shared/relativeTime';
+import { rememberLast } from '../shared/remember';
+import { sortRows, type Sort, type TableModel } from '../shared/tableModel';
+import { tableToMarkdown } from '../shared/tableText';
+import { toneOfVerdict } from '../shared/tone';
+import { renderButton, renderVerdict } from '../shared/verdictHeader';
+import { ViewElement } from '../shared/viewElement';
+import { renderColumnDetail } from './columnDetail';
+import { columnPairs, filterPairs, type ColumnPair } from './columnPairs';
+import { columnTable } from './columnTable';
+import { readDataReportSaved, type DataReportSaved } from './dataReportSaved';
+import {
+  changeForAsked,
+  chosenDataset,
+  datasetOption,
+  orderDatasets,
+  switchTo,
+} from './datasetChoice';
+import { datasetFacts, datasetHeadline } from './datasetHeadline';
+import { datasetReasons } from './findingReason';
+import './histogramChart';
+
+type Content = ViewContents['dataReport'];
+type Ready = Extract<ViewState<Content>, { kind: 'ready' }>;
+
+/** The Data Report: the verdict on a dataset, its findings, its columns against the baseline. */
+@customElement('preflight-data-report')
+export class DataReportView extends ViewElement<Content, DataReportSaved> {
+  @state() private copyStatus = '';
+  private readonly pairsOf = rememberLast(columnPairs);
+  private readonly tableOf = rememberLast(makeTable);
+
+  constructor() {
+    super(readDataReportSaved);
+  }
+
+  protected override receiveContent(content: Content): void {
+    const change = changeForAsked(content.selected, this.saved);
+    if (change !== undefined) this.save(change);
+  }
+
+  protected override renderContent(content: Content, ready: Ready): TemplateResult {
+    const report = chosenDataset(content, this.saved);
+    if (report === undefined) {
+      return html`<section class="notice">
+        <p>${codicon('info')} No dataset was found.</p>
+      </section>`;
+    }
+    const pairs = this.pairsOf(report);
+    const { search, onlyFindings, sort } = this.saved;
+    const table = this.tableOf(report, pairs, search, onlyFindings, sort);
+    const reasons = datasetReasons(report);
+    return html`${this.renderHeader(content, report, reasons, table, ready)}
+    ${report.reference === undefined && report.columns.length > 0 ? this.renderNoBaseline(report) : nothing}
+    ${reasons.length === 0 ? nothing : this.renderFindings(reasons, pairs)}
+    ${pairs.length === 0 ? nothing : this.renderColumns(report, pairs, table)}`;
+  }
+
+  private renderHeader(
+    content: Content,
+    report: DatasetReport,
+    reasons: readonly ReasonItem[],
+    table: TableModel,
+    ready: Ready,
+  ): TemplateResult {
+    const headline = datasetHeadline(report);
+    const post = this.post;
+    const open = (file: string) =>
+      renderLink({ title: file, message: { type: 'open', file } }, post);
+    const age = relativeTime(ready.time, this.hostNow(ready));
+    return renderVerdict({
+      tone: toneOfVerdict(report.verdict),
+      headline,
+      facts: [
+        open(report.path),
+        ...datasetFacts(report),
+        ...(report.reference === undefined
+          ? []
+          : [html`baseline ${open(report.reference.source)}`]),
+        ...(age === nothing ? [] : [age]),
+      ],
+      actions: [
+        content.report.datasets.length > 1 ? this.renderSwitch(content, report) : nothing,
+        copyButton('Markdown', 'Copy report as Markdown', post, () =>
+          [reasonsToMarkdown(headline, reasons), tableToMarkdown(table)].join('\n'),
+        ),
+        renderButton(
+          'Validate Again',
+          { type: 'run', command: 'mlPreflight.data.validate', arguments: [report.name] },
+          post,
+          'secondary',
+        ),
+      ],
+    });
+  }
+
+  private renderSwitch(content: Content, report: DatasetReport): TemplateResult {
+    return html`<vscode-single-select
+      .label=${'Dataset'}
+      @change=${(event: Event & { readonly target: HTMLElement & { readonly value: string } }) =>
+        this.save(switchTo(event.target.value))}
+    >
+      ${orderDatasets(content.report.datasets).map(
+        (dataset) =>
+          html`<vscode-option value=${dataset.name} ?selected=${dataset.name === report.name}
+            >${datasetOption(dataset)}</vscode-option
+          >`,
+      )}
+    </vscode-single-select>`;
+  }
+
+  private renderNoBaseline(report: DatasetReport): TemplateResult {
+    return html`<section class="banner">
+      ${codicon('info')}
+      <p>
+        No baseline yet: there is nothing to compare these columns with. Write one when the data are
+        as they should be, and commit it.
+      </p>
+      ${renderButton(
+        'Write Schema and Baseline',
+        { type: 'run', command: 'mlPreflight.data.writeBaseline', arguments: [report.name] },
+        this.post,
+        'primary',
+      )}
+    </section>`;
+  }
+
+  private renderFindings(
+    reasons: readonly ReasonItem[],
+    pairs: readonly ColumnPair[],
+  ): TemplateResult {
+    const names = new Set(pairs.map(({ name }) => name));
+    return html`<section>
+      <h2>Findings</h2>
+      ${renderReasons(reasons, {
+        label: 'Findings',
+        post: this.post,
+        showAll: this.saved.allFindings,
+        whenShowAll: () => this.save({ allFindings: true }),
+        whenSelected: ({ subject }) => {
+          if (names.has(subject)) this.save({ column: subject });
+        },
+      })}
+    </section>`;
+  }
+
+  private renderColumns(
+    report: DatasetReport,
+    pairs: readonly ColumnPair[],
+    table: TableModel,
+  ): TemplateResult {
+    const { column } = this.saved;
+    const pair = pairs.find(({ name }) => name === column);
+    return html`<section>
+      <div class="section-head">
+        <h2>Columns</h2>
+        ${this.renderFilters()}
+        <span class="muted" role="status">${countText(table, pairs)}</span>
+        <span class="tools">${copyTableButtons(table, this.post)}</span>
+      </div>
+      <div class="columns ${pair === undefined ? '' : 'with-detail'}">
+        ${table.rows.length === 0 ? html`<p class="muted">No column matches.</p>` : this.renderTable(table)}
+        ${pair === undefined ? nothing : this.renderDetail(report, pair)}
+      </div>
+    </section>`;
+  }
+
+  private renderFilters(): TemplateResult {
+    const { search, onlyFindings } = this.saved;
+    return html`<vscode-textfield
+        type="search"
+        placeholder="Search columns"
+        .label=${'Search columns'}
+        .value=${search}
+        @input=${(event: Event & { readonly target: HTMLInputElement }) =>
+          this.save({ search: event.target.value, tableScroll: 0 })}
+      ></vscode-textfield>
+      <vscode-checkbox
+        label="Only with findings"
+        .checked=${onlyFindings}
+        @change=${(event: Event & { readonly target: HTMLInputElement }) =>
+          this.save({ onlyFindings: event.target.checked, tableScroll: 0 })}
+      ></vscode-checkbox>`;
+  }
+
+  private renderTable(table: TableModel): TemplateResult {
+    return html`<preflight-table
+      .model=${table}
+      .selected=${this.saved.column}
+      .sort=${this.saved.sort}
+      .startScroll=${this.saved.tableScroll}
+      .whenSelected=${(column: string) => this.save({ column })}
+      .whenSorted=${(sort: Sort | undefined) => this.save({ sort })}
+      .whenScrolled=${(tableScroll: number) => this.save({ tableScroll })}
+    ></preflight-table>`;
+  }
+
+  private renderDetail(report: DatasetReport, pair: ColumnPair): TemplateResult {
+    return renderColumnDetail({
+      report,
+      pair,
+      asTable: this.saved.chartAsTable,
+      whenToggled: (chartAsTable) => this.save({ chartAsTable }),
+      whenClosed: () => this.save({ column: undefined }),
+      copyStatus: this.copyStatus,
+      whenCopied: (status) => (this.copyStatus = status),
+      post: this.post,
+    });
+  }
+}
+
+function makeTable(
+  report: DatasetReport,
+  pairs: readonly ColumnPair[],
+  search: string,
+  onlyFindings: boolean,
+  sort: Sort | undefined,
+): TableModel {
+  const table = columnTable(report, filterPairs(pairs, search, onlyFindings));
+  return { ...table, rows: sortRows(table, sort) };
+}
+
+function countText(table: TableModel, pairs: readonly ColumnPair[]): string {
+  const all = formatCount(pairs.length, 'column');
+  return table.rows.length === pairs.length ? all : `${table.rows.length} of ${all}`;
+}

@@ -1,0 +1,107 @@
+import { formatNumber, formatShare } from '../../src/base/format';
+import type { DatasetReport, Effect, Finding, Severity } from '../../src/protocol/content';
+import { problemReason } from '../shared/problemReason';
+import type { Fact, ReasonAction, ReasonItem } from '../shared/reasonItem';
+import { TONE_WEIGHTS, toneOfSeverity } from '../shared/tone';
+
+const WORDS = {
+  error: 'Error',
+  warning: 'Warning',
+  info: 'Info',
+} as const satisfies Readonly<Record<Severity, string>>;
+
+/** Why a dataset got its verdict: what could not be read first, then the findings by weight. */
+export function datasetReasons(report: DatasetReport): readonly ReasonItem[] {
+  return [
+    ...report.problems.map(problemReason),
+    ...byWeight(report.findings).map((finding, index) => findingReason(report, finding, index)),
+  ];
+}
+
+/** Gravest first; among the equally grave, the largest effect for its threshold first. */
+export function byWeight(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted((a, b) => findingWeight(b) - findingWeight(a));
+}
+
+/** Orders findings: severity before effect, and effects as multiples of their thresholds, squeezed below 1. */
+export function findingWeight(finding: Finding): number {
+  const { effect } = finding;
+  const size = Math.abs(effect === undefined ? 0 : effect.value / (effect.threshold || 1));
+  return TONE_WEIGHTS[toneOfSeverity(finding.severity)] + size / (1 + size) / 2;
+}
+
+function findingReason(report: DatasetReport, finding: Finding, index: number): ReasonItem {
+  return {
+    key: `finding ${index} ${finding.rule} ${finding.column ?? ''}`,
+    tone: toneOfSeverity(finding.severity),
+    word: WORDS[finding.severity],
+    subject: finding.column ?? report.name,
+    rule: finding.rule,
+    message: finding.message,
+    facts: findingFacts(finding),
+    samples: finding.samples,
+    links: schemaLink(report),
+    buttons:
+      finding.fix === undefined
+        ? []
+        : [
+            {
+              title: `Accept: ${finding.fix.title}`,
+              message: {
+                type: 'run',
+                command: 'mlPreflight.data.accept',
+                arguments: [report.name, finding.fix.accept],
+              },
+            },
+          ],
+  };
+}
+
+function findingFacts(finding: Finding): readonly Fact[] {
+  const facts: Fact[] = [
+    { name: 'Observed', text: finding.observed },
+    { name: 'Expected', text: finding.expected },
+  ];
+  return finding.effect === undefined ? facts : [...facts, effectFact(finding.effect)];
+}
+
+function effectFact(effect: Effect): Fact {
+  return {
+    name: 'Effect',
+    text: [
+      formatEffect(effect.value, effect.unit),
+      ...(effect.lower === undefined
+        ? []
+        : [`at least ${formatAmount(effect.lower, effect.unit)}`]),
+      ...(effect.threshold === undefined
+        ? []
+        : [`threshold ${formatAmount(effect.threshold, effect.unit)}`]),
+    ].join(', '),
+    exact: `${effect.value} ${effect.unit}`,
+  };
+}
+
+/** An effect with its unit: `PSI 0.564`, `15.4 % of rows`, `44 rows`. */
+export function formatEffect(value: number, unit: string): string {
+  const amount = formatAmount(value, unit);
+  switch (unit) {
+    case 'share':
+      return `${amount} of rows`;
+    case 'count':
+      return amount;
+    default:
+      return `${unit} ${amount}`;
+  }
+}
+
+/** The same without the unit's name. */
+export function formatAmount(value: number, unit: string): string {
+  return unit === 'share' ? formatShare(value) : formatNumber(value);
+}
+
+/** Where the expectation is written; a dataset without a baseline has none yet. */
+function schemaLink(report: DatasetReport): readonly ReasonAction[] {
+  if (report.reference === undefined) return [];
+  const file = `.preflight/schemas/${report.name}.yaml`;
+  return [{ title: 'Open Schema', message: { type: 'open', file } }];
+}

@@ -1,0 +1,103 @@
+import { formatNumber, formatSigned } from '../../src/base/format';
+import type { Comparison, MetricComparison } from '../../src/protocol/content';
+import type { TableCell, TableColumn, TableModel } from '../shared/tableModel';
+import { toneOfVerdict, wordOfVerdict, type Tone } from '../shared/tone';
+import { byWeight, relativeGain } from './comparisonHeadline';
+
+/** One row per metric, worst first. */
+export function comparisonTable(comparison: Comparison): TableModel {
+  const { metrics } = comparison;
+  const severalModels = new Set(metrics.map(({ model }) => model)).size > 1;
+  const largest = Math.max(...metrics.map((metric) => Math.abs(relativeGain(metric) ?? 0)), 1e-12);
+  return {
+    label: 'metrics',
+    columns: tableColumns(comparison, severalModels),
+    rows: byWeight(metrics).map((metric) => ({
+      key: metricKey(metric),
+      cells: [
+        {
+          text: wordOfVerdict(metric.result),
+          tone: toneOfVerdict(metric.result),
+          order: metric.result,
+        },
+        ...(severalModels ? [{ text: metric.model, order: metric.model }] : []),
+        { text: metric.name, order: metric.name },
+        valueCell(metric.base),
+        valueCell(metric.candidate),
+        deltaCell(metric.delta),
+        changeCell(metric, largest),
+        directionCell(metric),
+        { text: RULES[metric.method], order: metric.method, muted: metric.method === 'none' },
+        { text: metric.reason, order: metric.reason },
+      ],
+    })),
+  };
+}
+
+/** Names a metric among all of a comparison. */
+export function metricKey({ model, file, name }: MetricComparison): string {
+  return JSON.stringify([model, file, name]);
+}
+
+function tableColumns(comparison: Comparison, severalModels: boolean): readonly TableColumn[] {
+  return [
+    { id: 'result', title: 'Result', track: '104px' },
+    ...(severalModels ? [{ id: 'model', title: 'Model', track: 'minmax(90px, 1fr)' }] : []),
+    { id: 'name', title: 'Metric', track: 'minmax(110px, 1.4fr)' },
+    { id: 'base', title: comparison.base, track: 'minmax(90px, 1fr)', numeric: true },
+    { id: 'candidate', title: comparison.candidate, track: 'minmax(90px, 1fr)', numeric: true },
+    { id: 'delta', title: 'Delta', track: '96px', numeric: true },
+    { id: 'change', title: 'Worse \u2190 Change \u2192 Better', track: '184px' },
+    { id: 'direction', title: 'Better Is', track: 'minmax(128px, 1fr)' },
+    { id: 'rule', title: 'Rule', track: '76px' },
+    { id: 'reason', title: 'Reason', track: 'minmax(200px, 3fr)' },
+  ];
+}
+
+function valueCell(value: number | null): TableCell {
+  return value === null
+    ? { text: '\u2013', exact: 'missing', order: null, muted: true }
+    : { text: formatNumber(value), exact: String(value), order: value };
+}
+
+function deltaCell(delta: number | null): TableCell {
+  return delta === null
+    ? { text: '\u2013', exact: 'not known', order: null, muted: true }
+    : { text: formatSigned(delta), exact: String(delta), order: delta };
+}
+
+/** What became of a metric, in a word and as a bar on the scale of the largest relative change. */
+function changeCell(metric: MetricComparison, largest: number): TableCell {
+  const gain = relativeGain(metric);
+  return {
+    text: metric.change === 'unknown' ? 'not known' : metric.change,
+    order: gain ?? null,
+    graphic: { kind: 'change', size: (gain ?? 0) / largest, tone: changeTone(metric) },
+    muted: metric.change === 'same' || metric.change === 'unknown',
+  };
+}
+
+function changeTone({ change, result }: MetricComparison): Tone {
+  if (change === 'better') return 'pass';
+  return change === 'worse' && result === 'pass' ? 'warning' : toneOfVerdict(result);
+}
+
+function directionCell({ direction, directionSource }: MetricComparison): TableCell {
+  if (direction === 'unknown') {
+    const exact = 'The name does not say it; set gate.metrics.<name>.direction in preflight.yaml.';
+    return { text: 'not known', exact, order: null, muted: true };
+  }
+  const from = directionSource === 'config' ? 'preflight.yaml' : 'name';
+  return {
+    text: `${direction} (${from})`,
+    exact: `${direction}, ${directionSource === 'config' ? 'set in preflight.yaml' : 'inferred from the name'}`,
+    order: direction,
+  };
+}
+
+const RULES = {
+  tolerance: 'margin',
+  floor: 'floor',
+  ceiling: 'ceiling',
+  none: 'none',
+} as const satisfies Readonly<Record<MetricComparison['method'], string>>;

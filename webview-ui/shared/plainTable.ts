@@ -1,0 +1,36 @@
+import { html, type TemplateResult } from 'lit';
+import { renderCell } from './tableCell';
+import { fractionLengths, type TableModel } from './tableModel';
+import { visibleText } from './visibleText';
+
+/** A small table to be read, without selection or sorting. The first column heads its rows. */
+export function renderPlainTable(model: TableModel): TemplateResult {
+  const fractions = fractionLengths(model);
+  return html`<table class="plain" aria-label=${visibleText(model.label)}>
+    <thead>
+      <tr>
+        ${model.columns.map(
+          ({ title, numeric }) =>
+            html`<th scope="col" class=${numeric === true ? 'numeric' : ''}>${title}</th>`,
+        )}
+      </tr>
+    </thead>
+    <tbody>
+      ${model.rows.map(
+        ({ cells }) =>
+          html`<tr>
+            ${model.columns.map((column, index) => {
+              const cell = cells[index] ?? { text: '', order: null };
+              const content = renderCell(cell, column, fractions[index] ?? 0);
+              const title = visibleText(cell.exact ?? cell.text, 1000);
+              return index === 0
+                ? html`<th scope="row" title=${title}>${content}</th>`
+                : html`<td class=${column.numeric === true ? 'numeric' : ''} title=${title}>
+                    ${content}
+                  </td>`;
+            })}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
