@@ -1,52 +1,41 @@
-/**
- * Whether two paths of a project (relative, forward slashes, `*` and `?` as in a shell) can mean a common
- * file: one is the other, lies in it, or matches it.
- */
-export function pathsOverlap(a: string, b: string): boolean {
-  const left = splitPath(a);
-  const right = splitPath(b);
-  return overlap(left, right);
-}
+import { isGlob, matchesGlob } from '../project/globMatch';
 
-function splitPath(path: string): readonly string[] {
+/** The parts of a project's path: relative, forward slashes. */
+export function splitPath(path: string): readonly string[] {
   return path.split('/').filter((part) => part !== '' && part !== '.');
 }
 
+/** Whether two paths or globs can mean a common file: one is the other, lies in it, or matches it. */
+export function pathsOverlap(a: string, b: string): boolean {
+  return partsOverlap(splitPath(a), splitPath(b));
+}
+
 /** A path that ends first contains the other. */
-function overlap(left: readonly string[], right: readonly string[]): boolean {
+function partsOverlap(left: readonly string[], right: readonly string[]): boolean {
   const [first, ...restOfLeft] = left;
   const [second, ...restOfRight] = right;
   if (first === undefined || second === undefined) return true;
-  if (first === '**') return overlap(restOfLeft, right) || overlap(left, restOfRight);
-  if (second === '**') return overlap(left, restOfRight) || overlap(restOfLeft, right);
-  return segmentsOverlap(first, second) && overlap(restOfLeft, restOfRight);
+  if (first === '**') return partsOverlap(restOfLeft, right) || partsOverlap(left, restOfRight);
+  if (second === '**') return partsOverlap(left, restOfRight) || partsOverlap(restOfLeft, right);
+  return namesOverlap(first, second) && partsOverlap(restOfLeft, restOfRight);
 }
 
-function segmentsOverlap(a: string, b: string): boolean {
+function namesOverlap(a: string, b: string): boolean {
   if (a === b) return true;
-  if (isGlob(a)) return isGlob(b) ? globsMayMeet(a, b) : segmentPattern(a).test(b);
-  return isGlob(b) && segmentPattern(b).test(a);
+  if (isGlob(a)) return isGlob(b) ? globsMayMeet(a, b) : matchesGlob(b, a);
+  return isGlob(b) && matchesGlob(a, b);
 }
 
-/** Two patterns meet where what stands before the first and after the last wildcard agrees. */
+/** Two globs meet where what stands before the first and after the last wildcard agrees. */
 function globsMayMeet(a: string, b: string): boolean {
-  const [headA, headB] = [a.split(/[*?]/)[0] ?? '', b.split(/[*?]/)[0] ?? ''];
-  const [tailA, tailB] = [a.split(/[*?]/).at(-1) ?? '', b.split(/[*?]/).at(-1) ?? ''];
+  const [left, right] = [fixedEnds(a), fixedEnds(b)];
   return (
-    (headA.startsWith(headB) || headB.startsWith(headA)) &&
-    (tailA.endsWith(tailB) || tailB.endsWith(tailA))
+    (left.head.startsWith(right.head) || right.head.startsWith(left.head)) &&
+    (left.tail.endsWith(right.tail) || right.tail.endsWith(left.tail))
   );
 }
 
-export function isGlob(path: string): boolean {
-  return /[*?]/.test(path);
-}
-
-/** One segment of a path as a regular expression; only `*` and `?` are special. */
-export function segmentPattern(segment: string): RegExp {
-  const source = segment
-    .replace(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
-    .replaceAll(/\*+/g, '[^/]*')
-    .replaceAll('?', '[^/]');
-  return new RegExp(`^${source}$`, 'su');
+function fixedEnds(glob: string): { readonly head: string; readonly tail: string } {
+  const fixed = glob.split(/\[[^\]]*\]|\{[^}]*\}|[*?]/);
+  return { head: fixed[0] ?? '', tail: fixed.at(-1) ?? '' };
 }

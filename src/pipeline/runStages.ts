@@ -2,6 +2,8 @@ import type { Project, Stage } from '../project/project';
 import type { PythonEnvironment } from './pythonEnvironment';
 import type { RunEvent, StageRun } from './stageRun';
 
+export type { RunEvent, StageRun } from './stageRun';
+
 export interface RunOptions {
   readonly project: Project;
   /** The plan, in dependency order, as `planRun` makes it. */
@@ -10,8 +12,10 @@ export interface RunOptions {
   readonly stateFolder: string;
   /** How many independent stages may run at once; at least 1. */
   readonly jobs: number;
-  /** Whether fresh stages run too. */
+  /** Whether fresh stages run too: those of `targets`, or all of the plan where there are none. */
   readonly force: boolean;
+  /** The ids or names that the user asked for. */
+  readonly targets?: readonly string[];
   /** Whether stages that do not need a failed one still run; default: stop at the first failure. */
   readonly keepGoing?: boolean;
   /** Aborting interrupts what runs (then terminates, then kills it) and cancels the rest. */
@@ -29,6 +33,6 @@ export async function runStages(options: RunOptions): Promise<readonly StageRun[
     exitCode: null,
     seconds: 0,
     log: null,
-    reason: 'Stages are not run yet.',
+    reason: 'not run yet',
   }));
 }

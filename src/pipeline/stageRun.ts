@@ -8,14 +8,17 @@ export interface StageRun {
   readonly seconds: number;
   /** Absolute path of the full output; null where nothing ran. */
   readonly log: string | null;
-  /** One sentence: why this status. Not escaped. */
-  readonly reason: string;
+  /**
+   * Why, where the exit code does not say it: `fresh` for a stage that had nothing to do, else a phrase.
+   * Not escaped.
+   */
+  readonly reason?: string;
 }
 
 /** What a host is told while stages run, in order. */
 export type RunEvent =
   | {
-      readonly kind: 'started';
+      readonly type: 'started';
       readonly stage: string;
       /** What is executed, as a shell would read it. */
       readonly command: string;
@@ -26,5 +29,5 @@ export type RunEvent =
       readonly time: number;
     }
   /** A piece of the stage's output (stdout and stderr as they came), cut anywhere. Not escaped. */
-  | { readonly kind: 'output'; readonly stage: string; readonly text: string }
-  | { readonly kind: 'finished'; readonly run: StageRun };
+  | { readonly type: 'output'; readonly stage: string; readonly data: string }
+  | { readonly type: 'finished'; readonly run: StageRun };

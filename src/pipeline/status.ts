@@ -1,6 +1,8 @@
 import type { Project } from '../project/project';
 import type { StageStatus } from './stageStatus';
 
+export type { StageState, StageStatus } from './stageStatus';
+
 /**
  * The status of every stage, read from files alone: no tool is started, no lock is taken.
  * @param stateFolder `<git dir>/preflight`: the run ledger and the hash cache.
