@@ -18,7 +18,7 @@ export async function run(): Promise<void> {
     .sort()
     .map((path) => join(folder, path));
   const errors = collectExtensionErrors();
-  const print = (text: string): void => console.log(OUTPUT_MARK + text);
+  const print = (text: string): void => console.log(isDriven ? OUTPUT_MARK + text : text);
   const failures = await runMocha({
     files,
     results,

@@ -43,7 +43,8 @@ export async function readOutput(
 
 /** Whether a command can be run and succeeds. */
 export async function succeeds(command: string, args: readonly string[]): Promise<boolean> {
-  return execute(command, args).then(
+  // On Windows many commands are scripts, which only a shell can start.
+  return execute(command, args, { shell: process.platform === 'win32' }).then(
     () => true,
     () => false,
   );

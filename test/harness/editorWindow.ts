@@ -15,6 +15,8 @@ export interface WindowOptions extends ServerOptions {
   readonly size?: { readonly width: number; readonly height: number };
   /** Physical pixels per CSS pixel. */
   readonly scale?: number;
+  /** Gets the page before it loads anything, so that tests can use it from their start. */
+  readonly onPage?: (page: Page) => void;
   /** What the window logs, line by line: the tests' console among it. */
   readonly onLog?: (type: string, text: string) => void;
 }
@@ -44,6 +46,7 @@ export async function openEditorWindow(options: WindowOptions): Promise<EditorWi
       deviceScaleFactor: options.scale ?? 1,
     });
     const extensionErrors = collectExtensionErrors(page, options.extension);
+    options.onPage?.(page);
     let endTests: (code: number) => void = () => {};
     const testsEnded = new Promise<number>((resolve) => (endTests = resolve));
     await exposeAutomation(page, options.onLog, endTests);

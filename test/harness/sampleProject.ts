@@ -56,12 +56,16 @@ async function makeProject(
 ): Promise<SampleProject> {
   const root = options.folder ?? makeTemporaryFolder('sample');
   await mkdir(root, { recursive: true });
-  const environment = {
+  return projectAt(root, {
     ...variables,
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
     DVC_NO_ANALYTICS: '1',
-  };
+  });
+}
+
+/** The project that is in a folder already. */
+export function projectAt(root: string, environment: NodeJS.ProcessEnv): SampleProject {
   const run = (command: string, ...args: readonly string[]): Promise<string> =>
     readOutput(command, args, { cwd: root, env: environment });
   return {

@@ -1,6 +1,6 @@
 import { ensureNeed, SUITES, type Need, type Suite } from './suites';
 import { endOnSignals } from './temporaryFolder';
-import { addCounts, NO_TESTS, ONE_FAILED, type Counts } from './testResults';
+import { addCounts, describeCounts, NO_TESTS, ONE_FAILED, type Counts } from './testResults';
 
 /**
  * `npm test`: every suite, or those named: `npm test -- unit webview`. `TEST_GREP=text` selects tests by title.
@@ -42,10 +42,6 @@ async function runSafely(suite: Suite, needs: Map<Need, Promise<void>>): Promise
     console.error(`The suite ${suite.name} could not run:`, error);
     return ONE_FAILED;
   }
-}
-
-function describeCounts(counts: Counts): string {
-  return `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
 }
 
 function listNames(): string {

@@ -27,6 +27,10 @@ export function addCounts(a: Counts, b: Counts): Counts {
   };
 }
 
+export function describeCounts(counts: Counts): string {
+  return `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
+}
+
 export function appendEvent(file: string, event: TestEvent): void {
   appendFileSync(file, `${JSON.stringify(event)}\n`);
 }

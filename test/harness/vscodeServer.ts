@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findFreePort, killGroupAtExit, runNpm, stopProcessTree, succeeds } from './childProcess';
 import { say } from './say';
@@ -19,6 +19,10 @@ export interface ServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** For the server, its extension host and its terminals. */
   readonly environment?: NodeJS.ProcessEnv;
+  /** The folder that a bare address opens; absolute. */
+  readonly defaultFolder?: string;
+  /** An extension's folder to install, as a link; absolute. */
+  readonly installedExtension?: string;
   /** Default: any free one of the loopback interface. */
   readonly port?: number;
 }
@@ -87,13 +91,8 @@ const nodeOf = (folder: string): string =>
 /** Starts a server with data of its own, and returns when it answers. */
 export async function startVscodeServer(options: ServerOptions = {}): Promise<VscodeServer> {
   const folder = await ensureVscodeServer();
-  const data = makeTemporaryFolder('vscode');
+  const data = await prepareData(options);
   const port = options.port ?? (await findFreePort());
-  await mkdir(join(data, 'data', 'User'), { recursive: true });
-  await writeFile(
-    join(data, 'data', 'User', 'settings.json'),
-    JSON.stringify({ ...QUIET_SETTINGS, ...options.settings }),
-  );
   const child = spawn(nodeOf(folder), serverArguments(folder, data, port, options), {
     stdio: ['ignore', 'pipe', 'pipe'],
     // Without a gallery nothing asks for extensions on the network.
@@ -116,6 +115,20 @@ export async function startVscodeServer(options: ServerOptions = {}): Promise<Vs
   return { address, authority: `127.0.0.1:${port}`, stop };
 }
 
+/** The server's data: the user's settings and the installed extensions. */
+async function prepareData(options: ServerOptions): Promise<string> {
+  const data = makeTemporaryFolder('vscode');
+  await mkdir(join(data, 'data', 'User'), { recursive: true });
+  await mkdir(join(data, 'extensions'));
+  const settings = JSON.stringify({ ...QUIET_SETTINGS, ...options.settings });
+  await writeFile(join(data, 'data', 'User', 'settings.json'), settings);
+  if (options.installedExtension !== undefined) {
+    const link = join(data, 'extensions', 'ml-preflight.ml-preflight');
+    await symlink(options.installedExtension, link);
+  }
+  return data;
+}
+
 function serverArguments(
   folder: string,
   data: string,
@@ -128,6 +141,7 @@ function serverArguments(
     `--port=${port}`,
     `--server-data-dir=${data}`,
     `--extensions-dir=${join(data, 'extensions')}`,
+    ...(options.defaultFolder === undefined ? [] : [`--default-folder=${options.defaultFolder}`]),
     '--without-connection-token',
     '--accept-server-license-terms',
     '--disable-telemetry',

@@ -8,7 +8,7 @@ import { drive } from './windowDriver';
 export interface WindowEndpoint {
   readonly address: string;
   /** The window exists only after the server that knows the address. */
-  attach(page: Page): void;
+  readonly attach: (page: Page) => void;
   close(): Promise<void>;
 }
 
@@ -32,7 +32,9 @@ export async function openWindowEndpoint(): Promise<WindowEndpoint> {
   if (typeof bound !== 'object' || bound === null) throw new Error('The endpoint got no port.');
   return {
     address: `http://127.0.0.1:${bound.port}${secret}`,
-    attach: (opened) => (page = opened),
+    attach: (opened) => {
+      page = opened;
+    },
     close: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));
