@@ -46,6 +46,8 @@ export interface ColumnProfile {
   readonly range?: { readonly min: string; readonly max: string };
   /** The 50 most frequent values and those that were asked for, most frequent first. */
   readonly categories?: readonly CategoryCount[];
+  /** Values that are not of the type that was asked for, most frequent first, at most 20. */
+  readonly misfits?: readonly CategoryCount[];
   /** Exact number of distinct values, where it is at most 1,000; absent where there are more. */
   readonly distinct?: number;
   /** True where no value occurs twice; measured only for integers that may number the rows. */
@@ -72,13 +74,14 @@ export interface ColumnShape {
   readonly edges?: readonly number[];
   /** Values to count even where they are rare. */
   readonly categories?: readonly string[];
+  /** The expected type: values that are not of it are listed as misfits. */
+  readonly type?: ColumnType;
 }
 
 /** The values that are neither null nor NaN. */
-export function valueCount(profile: Profile, column: ColumnProfile): number {
-  return profile.rows - column.nulls - column.nans;
-}
-
-export function findColumn(profile: Profile, name: string): ColumnProfile | undefined {
-  return profile.columns.find((column) => column.name === name);
+export function valueCount(
+  { rows }: Pick<Profile, 'rows'>,
+  { nulls, nans }: Pick<ColumnProfile, 'nulls' | 'nans'>,
+): number {
+  return rows - nulls - nans;
 }

@@ -10,7 +10,8 @@ export interface Schema {
 
 export interface ColumnSchema {
   readonly name: string;
-  readonly type: ColumnType;
+  /** Default: any. */
+  readonly type?: ColumnType;
   /** Default true: the column must be there. */
   readonly required?: boolean;
   /** The largest allowed share of nulls, 0 to 1; default: judged against the baseline. */

@@ -1,7 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { ColumnType } from '../profile';
 
 /** A type that text can have, the most specific first, with the test that each of its values passes. */
 interface TextType {
+  readonly type: ColumnType;
   readonly nativeType: string;
   test(text: string): string;
   cast(text: string): string;
@@ -10,35 +12,45 @@ interface TextType {
 /** Numbers with leading zeros (postal codes) and with underscores stay text. */
 const TEXT_TYPES: readonly TextType[] = [
   {
+    type: 'boolean',
     nativeType: 'BOOLEAN',
     test: (text) => `lower(${text}) IN ('true', 'false')`,
     cast: (text) => `CAST(${text} AS BOOLEAN)`,
   },
   {
+    type: 'integer',
     nativeType: 'BIGINT',
     test: (text) =>
       `CAST(TRY_CAST(${text} AS BIGINT) AS VARCHAR) IS NOT DISTINCT FROM trim(${text})`,
     cast: (text) => `CAST(${text} AS BIGINT)`,
   },
   {
+    type: 'number',
     nativeType: 'DOUBLE',
     test: (text) =>
       `TRY_CAST(${text} AS DOUBLE) IS NOT NULL AND NOT regexp_matches(${text}, '^\\s*[-+]?0[0-9]|_')`,
     cast: (text) => `CAST(${text} AS DOUBLE)`,
   },
   {
+    type: 'date',
     nativeType: 'DATE',
     test: (text) =>
       `TRY_CAST(${text} AS DATE) IS NOT NULL AND regexp_full_match(${text}, '[0-9]{4}-[0-9]{2}-[0-9]{2}')`,
     cast: (text) => `CAST(${text} AS DATE)`,
   },
   {
+    type: 'timestamp',
     nativeType: 'TIMESTAMP',
     test: (text) =>
       `TRY_CAST(${text} AS TIMESTAMP) IS NOT NULL AND regexp_matches(${text}, '^[0-9]{4}-[0-9]{2}-[0-9]{2}')`,
     cast: (text) => `CAST(${text} AS TIMESTAMP)`,
   },
 ];
+
+/** The SQL that is true for text that is a value of a type; undefined where any text is, or none. */
+export function testOfType(type: ColumnType, text: string): string | undefined {
+  return TEXT_TYPES.find((each) => each.type === type)?.test(text);
+}
 
 /** Rows that are looked at first, only to rule types out. */
 const PROBE_ROWS = 2000;

@@ -1,9 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DatasetFormat } from '../../project/project';
 import type { ColumnProfile, Profile, ProfileShape } from '../profile';
 import { isNumeric } from './columnKind';
 import type { Database } from './database';
-import type { EngineProgress, ProfileRequest } from './engineProtocol';
+import { DataError } from './dataError';
+import type { EngineProgress, ProfileRequest, SourceFile } from './engineProtocol';
 import { measureFewCategories, measureFewNumbers, measureManyCategories } from './fewValues';
+import { findMisfits } from './misfits';
 import { measureManyNumbers } from './manyNumbers';
 import { openSource } from './openSource';
 import { FEW_VALUES, takeOverview, type ColumnOverview } from './overview';
@@ -26,6 +29,7 @@ export async function profileData(
   const sources = await openSource(database, format);
   onProgress({ what: 'measuring', done: 0.4 });
   const { rows, columns } = await takeOverview(database.connection, sources);
+  if (rows === 0) throw noRows(database.files[0], format);
   const many = columns.filter(
     (column) => isNumeric(column.kind.type) && column.roughDistinct > FEW_VALUES,
   );
@@ -36,9 +40,21 @@ export async function profileData(
     const measured =
       manyNumbers.get(column) ?? (await measureColumn(database.connection, column, shape));
     const unique = await measureUnique(database.connection, column, rows);
-    profiles.push({ ...describe(column), ...measured, ...unique });
+    const misfits = await findMisfits(database.connection, column, shape);
+    profiles.push({ ...describe(column), ...measured, ...unique, ...misfits });
   }
   return { rows, columns: profiles, exact: true };
+}
+
+function noRows(file: SourceFile | undefined, format: DatasetFormat): DataError {
+  const hasHeader = format === 'csv' || format === 'tsv';
+  return new DataError({
+    code: 'data-empty',
+    message: hasHeader ? 'There is a header, but no row below it.' : 'There are no rows.',
+    ...(file === undefined ? {} : { file: file.shown }),
+    ...(hasHeader ? { line: 1 } : {}),
+    fix: 'Write the data again.',
+  });
 }
 
 function describe({ source, kind, nulls, nans }: ColumnOverview) {

@@ -1,0 +1,39 @@
+import { formatCount, formatNumber, formatShare } from '../../base/format';
+import type { Finding } from '../finding';
+import { valueCount } from '../profile';
+import { accepting, knownColumns, listValues, MOST_SAMPLES, quote, type Check } from './check';
+
+const RULE = 'category-unknown';
+
+/** Values outside a closed domain: an error once somebody has confirmed the domain by committing it. */
+export const categoryUnknown: Check = (context) =>
+  knownColumns(context).flatMap(({ name, current, schema }): Finding[] => {
+    if (schema.values === undefined || current.categories === undefined) return [];
+    const domain = new Set(schema.values);
+    const values = valueCount(context.current, current);
+    const known = current.categories.filter(({ value }) => domain.has(value));
+    const outside = values - known.reduce((sum, { count }) => sum + count, 0);
+    if (outside <= 0) return [];
+    const unknown = current.categories.filter(({ value }) => !domain.has(value));
+    const named = unknown.map(
+      ({ value, count }) => `${quote(value)} (${formatCount(count, 'row')})`,
+    );
+    return [
+      {
+        rule: RULE,
+        severity: context.confirmed ? 'error' : 'warning',
+        dataset: context.dataset.name,
+        column: name,
+        message: `${quote(name)} has values outside its domain: ${listValues(named)}.`,
+        observed: `${formatShare(outside / values)} outside (${formatNumber(outside)} of ${formatNumber(values)})`,
+        expected: listValues(schema.values.map(quote), 10),
+        effect: { value: outside / values, unit: 'share', threshold: 0 },
+        samples: unknown.slice(0, MOST_SAMPLES).map(({ value }) => value),
+        fix: accepting(
+          RULE,
+          name,
+          `Add ${listValues(unknown.map(({ value }) => quote(value)))} to the domain`,
+        ),
+      },
+    ];
+  });

@@ -1,0 +1,65 @@
+import type { Dataset } from '../../project/project';
+import type { Finding } from '../finding';
+import type { ColumnProfile, Profile } from '../profile';
+import type { ColumnSchema, Schema } from '../schema';
+
+/** What a check judges. The two profiles share edges and categories. */
+export interface CheckContext {
+  readonly dataset: Dataset;
+  readonly current: Profile;
+  readonly reference?: Profile;
+  readonly schema: Schema;
+  /** False where the schema was only inferred from the reference: nobody has confirmed it yet. */
+  readonly confirmed: boolean;
+}
+
+/** One rule. Pure: the same context gives the same findings, in the order of the columns. */
+export type Check = (context: CheckContext) => readonly Finding[];
+
+/** At most this many values stand in a finding. */
+export const MOST_SAMPLES = 20;
+
+/** A column that both the data and the schema have. */
+export interface KnownColumn {
+  readonly name: string;
+  readonly current: ColumnProfile;
+  readonly reference?: ColumnProfile;
+  readonly schema: ColumnSchema;
+}
+
+export function knownColumns({ current, reference, schema }: CheckContext): KnownColumn[] {
+  const now = byName(current);
+  const before = reference === undefined ? undefined : byName(reference);
+  return schema.columns.flatMap((column) => {
+    const found = now.get(column.name);
+    if (found === undefined) return [];
+    const past = before?.get(column.name);
+    const known = { name: column.name, current: found, schema: column };
+    return [past === undefined ? known : { ...known, reference: past }];
+  });
+}
+
+function byName(profile: Profile): ReadonlyMap<string, ColumnProfile> {
+  return new Map(profile.columns.map((column) => [column.name, column]));
+}
+
+/** `"a" (3 times), "b" and 2 more`, of text that is not escaped. */
+export function listValues(values: readonly string[], shown = 3): string {
+  const rest = values.length - shown;
+  const listed = rest === 1 ? values : values.slice(0, shown);
+  return rest > 1 ? `${listed.join(', ')} and ${rest} more` : joinWithAnd(listed);
+}
+
+function joinWithAnd(values: readonly string[]): string {
+  if (values.length < 2) return values.join('');
+  return `${values.slice(0, -1).join(', ')} and ${values.at(-1)}`;
+}
+
+/** A value in quotes, cut where it is long. */
+export function quote(value: string): string {
+  return `"${value.length > 60 ? `${value.slice(0, 59)}…` : value}"`;
+}
+
+export function accepting(rule: string, column: string, title: string): Finding['fix'] & object {
+  return { title, accept: `${rule}:${column}` };
+}

@@ -1,0 +1,35 @@
+import type { Finding } from '../finding';
+import { valueCount, type ColumnType } from '../profile';
+import { accepting, knownColumns, listValues, MOST_SAMPLES, quote, type Check } from './check';
+
+const RULE = 'type-changed';
+
+/** A column's values are of another type than expected. Whole numbers are numbers, and dates are timestamps. */
+export const typeChanged: Check = (context) =>
+  knownColumns(context)
+    .filter(
+      ({ current, schema }) =>
+        valueCount(context.current, current) > 0 && !fits(current.type, schema.type),
+    )
+    .map(({ name, current, schema }): Finding => {
+      const samples = (current.misfits ?? []).slice(0, MOST_SAMPLES).map(({ value }) => value);
+      const because = samples.length === 0 ? '' : `: ${listValues(samples.map(quote))}`;
+      return {
+        rule: RULE,
+        severity: 'error',
+        dataset: context.dataset.name,
+        column: name,
+        message: `${quote(name)} is ${current.type} where ${schema.type} was expected${because}.`,
+        observed: `${current.type} (${current.nativeType})`,
+        expected: schema.type ?? 'any type',
+        samples,
+        fix: accepting(RULE, name, `Expect ${current.type} in ${quote(name)}`),
+      };
+    });
+
+function fits(type: ColumnType, expected: ColumnType | undefined): boolean {
+  if (expected === undefined || type === expected) return true;
+  return (
+    (expected === 'number' && type === 'integer') || (expected === 'timestamp' && type === 'date')
+  );
+}

@@ -1,0 +1,63 @@
+import { LISTED_CATEGORIES, valueCount, type ColumnProfile, type Profile } from './profile';
+import type { ColumnSchema, Schema } from './schema';
+import { wilsonInterval } from './statistics/proportions';
+
+/**
+ * The schema that a profile suggests, conservatively: types, how much may be missing, and closed domains; no bounds for
+ * numbers, which the next batch would break by chance.
+ */
+export function inferSchema(profile: Profile): Schema {
+  return {
+    columns: profile.columns.map((column) => ({
+      ...describeColumn(profile, column),
+      nulls: nullLimit(profile, column),
+    })),
+  };
+}
+
+/** As `inferSchema`, without limits for nulls: they are compared with the profile itself. */
+export function schemaOfReference(profile: Profile): Schema {
+  return { columns: profile.columns.map((column) => describeColumn(profile, column)) };
+}
+
+function describeColumn(profile: Profile, column: ColumnProfile): ColumnSchema {
+  const values = closedDomain(profile, column);
+  return {
+    name: column.name,
+    // A column without values has no type of its own.
+    ...(valueCount(profile, column) > 0 ? { type: column.type } : {}),
+    ...(values === undefined ? {} : { values }),
+  };
+}
+
+/** Two-sided 99 %: data of the same kind stays within the limit. */
+const Z = 2.576;
+
+/** The upper Wilson bound of the share that is missing, rounded up to two digits. */
+function nullLimit(profile: Profile, { nulls, nans }: ColumnProfile): number {
+  const { upper } = wilsonInterval({ count: nulls + nans, total: profile.rows }, Z);
+  const unit = 10 ** (Math.floor(Math.log10(upper)) - 1);
+  return Math.min(1, Number((Math.ceil(upper / unit) * unit).toPrecision(2)));
+}
+
+/** At least this many rows for each category, so that having seen each of them twice means something. */
+const LEAST_ROWS_PER_CATEGORY = 10;
+const LEAST_VALUES = 100;
+const LARGEST_UNSEEN = 0.001;
+
+/**
+ * All values, where the column seems to have no others: few, and by Good and Turing (Good 1953) the share of the unseen
+ * ones, that of the values seen once, is below 0.1 %.
+ */
+function closedDomain(profile: Profile, column: ColumnProfile): readonly string[] | undefined {
+  const { type, categories, distinct } = column;
+  if (type !== 'string' || categories === undefined || distinct !== categories.length)
+    return undefined;
+  const values = valueCount(profile, column);
+  const seenOnce = categories.filter(({ count }) => count === 1).length;
+  const isClosed =
+    distinct <= LISTED_CATEGORIES &&
+    values >= Math.max(LEAST_VALUES, distinct * LEAST_ROWS_PER_CATEGORY) &&
+    seenOnce / values < LARGEST_UNSEEN;
+  return isClosed ? categories.map(({ value }) => value).sort() : undefined;
+}
