@@ -56,19 +56,22 @@ function parseLog(output: string, mark: string): readonly CommitInfo[] {
   return output
     .split(mark)
     .slice(1)
-    .map((record) => {
-      const [commit = '', time = '', author = '', subject = '', decoration = '', ...rest] =
-        record.split('\0');
-      const paths = rest.map((path, index) => (index === 0 ? path.replace(/^\n/, '') : path));
-      return {
-        commit,
-        time: Number(time) * 1000,
-        author,
-        subject,
-        tags: parseTags(decoration),
-        paths: paths.filter((path) => path !== ''),
-      };
-    });
+    .map(parseCommit)
+    .filter(({ paths }) => paths.length > 0);
+}
+
+function parseCommit(record: string): CommitInfo {
+  const [commit = '', time = '', author = '', subject = '', decoration = '', ...rest] =
+    record.split('\0');
+  const paths = rest.map((path, index) => (index === 0 ? path.replace(/^\n/, '') : path));
+  return {
+    commit,
+    time: Number(time) * 1000,
+    author,
+    subject,
+    tags: parseTags(decoration),
+    paths: paths.filter((path) => path !== ''),
+  };
 }
 
 /** `tag: refs/tags/v1, tag: refs/tags/v2`; the name of a ref has no spaces, but may have commas. */
