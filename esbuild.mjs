@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 
 /**
@@ -7,7 +7,9 @@ import { existsSync } from 'node:fs';
  * `--production` minifies and leaves source maps out.
  */
 const production = process.argv.includes('--production');
+const { version } = JSON.parse(await readFile('package.json', 'utf8'));
 const common = {
+  define: { PREFLIGHT_VERSION: JSON.stringify(version) },
   bundle: true,
   minify: production,
   sourcemap: production ? false : 'linked',

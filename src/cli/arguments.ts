@@ -1,0 +1,73 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { failed, ok, type Result } from '../base/result';
+
+export const FORMATS = ['text', 'json', 'markdown', 'junit', 'sarif'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** What was typed after the command's name, checked. */
+export interface Arguments {
+  readonly positionals: readonly string[];
+  readonly flags: ReadonlySet<string>;
+  readonly values: ReadonlyMap<string, readonly string[]>;
+  /** As given or the current folder; not yet resolved. */
+  readonly project: string;
+  readonly format: Format;
+}
+
+/** The options that one command takes besides `--project`, `--format` and `--help`. */
+export interface CommandOptions {
+  /** Without a value: `--dry-run`. */
+  readonly flags?: readonly string[];
+  /** With a value, repeatable: `--accept RULE:COLUMN`. */
+  readonly values?: readonly string[];
+  readonly formats: readonly Format[];
+  readonly maxPositionals: number;
+}
+
+/** Problem `usage` for anything that the command does not take. */
+export function parseArguments(
+  words: readonly string[],
+  options: CommandOptions,
+): Result<Arguments> {
+  const definitions: ParseArgsConfig['options'] = {
+    project: { type: 'string' },
+    format: { type: 'string' },
+  };
+  for (const name of options.flags ?? []) definitions[name] = { type: 'boolean' };
+  for (const name of options.values ?? []) definitions[name] = { type: 'string', multiple: true };
+  let parsed: ReturnType<typeof parseArgs>;
+  try {
+    parsed = parseArgs({
+      args: [...words],
+      options: definitions,
+      allowPositionals: true,
+      strict: true,
+    });
+  } catch (error) {
+    return usage(error instanceof Error ? error.message : String(error));
+  }
+  if (parsed.positionals.length > options.maxPositionals) {
+    return usage(`One argument too many: "${parsed.positionals[options.maxPositionals]}".`);
+  }
+  const format = FORMATS.find((name) => name === (parsed.values.format ?? 'text'));
+  if (format === undefined || !options.formats.includes(format)) {
+    return usage(
+      `--format takes ${options.formats.join(', ')} here, not "${String(parsed.values.format)}".`,
+    );
+  }
+  return ok({
+    positionals: parsed.positionals,
+    flags: new Set((options.flags ?? []).filter((name) => parsed.values[name] === true)),
+    values: new Map((options.values ?? []).map((name) => [name, listOf(parsed.values[name])])),
+    project: typeof parsed.values.project === 'string' ? parsed.values.project : '.',
+    format,
+  });
+}
+
+function listOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function usage(message: string): Result<never> {
+  return failed({ code: 'usage', message, fix: 'Run `ml-preflight --help` for what it takes.' });
+}

@@ -1,0 +1,105 @@
+import type { Problem } from '../../base/problem';
+import { acceptIntoSchema, writeSchemaAndBaseline } from '../../data/baselineFiles';
+import { engineBeside } from '../../data/engine/engineCommand';
+import type { DatasetReport } from '../../data/report';
+import { validateProject } from '../../data/validateProject';
+import type { Command } from '../command';
+import { exitCodeOf } from '../exitCode';
+import { openProject } from '../openProject';
+import type { Terminal } from '../terminal';
+import { formatValidationText } from '../validationText';
+
+export const validate: Command = {
+  options: {
+    flags: ['write-baseline'],
+    values: ['accept'],
+    formats: ['text', 'json'],
+    maxPositionals: Infinity,
+  },
+  async run({ arguments: typed, terminal, signal }) {
+    const opened = await openProject(typed.project, signal);
+    if (!opened.ok) {
+      opened.problem.forEach(terminal.problem);
+      return 2;
+    }
+    const { project } = opened.value;
+    const validated = await validateProject({
+      ...opened.value,
+      source: 'worktree',
+      ...(typed.positionals.length === 0 ? {} : { names: typed.positionals }),
+      engine: engineBeside(__dirname),
+      signal,
+      onProgress: ({ dataset, what }) => terminal.progress(`${dataset}: ${what}`),
+    });
+    if (!validated.ok) {
+      terminal.problem(validated.problem);
+      return 2;
+    }
+    const { datasets, verdict } = validated.value;
+    if (typed.format === 'json') terminal.json(validated.value);
+    else terminal.write(formatValidationText(validated.value));
+    const accepted = typed.values.get('accept') ?? [];
+    const problems = [
+      ...(typed.flags.has('write-baseline')
+        ? await writeBaselines(project.root, datasets, terminal)
+        : []),
+      ...(await acceptFindings(project.root, datasets, accepted, terminal)),
+    ];
+    problems.forEach(terminal.problem);
+    if (problems.length > 0) return 2;
+    if (accepted.length > 0 || typed.flags.has('write-baseline')) return 0;
+    return exitCodeOf(
+      verdict,
+      datasets.some((dataset) => dataset.problems.length > 0),
+    );
+  },
+};
+
+async function writeBaselines(
+  root: string,
+  datasets: readonly DatasetReport[],
+  terminal: Terminal,
+): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  for (const dataset of datasets) {
+    problems.push(...dataset.problems);
+    if (dataset.problems.length > 0) continue;
+    const written = await writeSchemaAndBaseline(root, dataset.name, dataset);
+    if (!written.ok) problems.push(written.problem);
+    else for (const path of written.value) terminal.notice(`Wrote ${path}`);
+  }
+  return problems;
+}
+
+/** @param accepted `RULE:COLUMN`, as a finding's fix names it */
+async function acceptFindings(
+  root: string,
+  datasets: readonly DatasetReport[],
+  accepted: readonly string[],
+  terminal: Terminal,
+): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  for (const accept of accepted) {
+    const matches = datasets.flatMap((dataset) =>
+      dataset.findings
+        .filter((finding) => finding.fix?.accept === accept)
+        .map((finding) => ({ dataset, finding })),
+    );
+    if (matches.length === 0) {
+      const known = datasets.flatMap((dataset) =>
+        dataset.findings.flatMap((finding) => finding.fix?.accept ?? []),
+      );
+      const fix =
+        known.length === 0
+          ? 'There is nothing to accept.'
+          : `What can be accepted: ${known.join(', ')}.`;
+      problems.push({ code: 'finding-missing', message: `No finding is called "${accept}".`, fix });
+    }
+    for (const { dataset, finding } of matches) {
+      const written = await acceptIntoSchema(root, dataset, finding);
+      if (!written.ok) problems.push(written.problem);
+      else terminal.notice(`Accepted ${accept} in ${written.value}`);
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,66 @@
+import type { Problem } from '../base/problem';
+import { nearestWord } from '../base/nearest';
+import { VERSION } from '../base/version';
+import { parseArguments } from './arguments';
+import type { ExitCode } from './command';
+import { COMMANDS, formatHelp } from './commandTable';
+import { openTerminal } from './terminal';
+
+async function main(words: readonly string[]): Promise<ExitCode> {
+  const terminal = openTerminal(process.stdout, process.stderr, process.env);
+  const [name = '--help', ...rest] = words;
+  if (['--help', '-h', 'help'].includes(name) || rest.includes('--help')) {
+    terminal.write(formatHelp(VERSION));
+    return 0;
+  }
+  if (name === '--version') {
+    terminal.write(VERSION);
+    return 0;
+  }
+  const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (entry === undefined) {
+    terminal.problem(unknownCommand(name));
+    return 2;
+  }
+  const command = await entry.load();
+  const parsed = parseArguments(rest, command.options);
+  if (!parsed.ok) {
+    terminal.problem(parsed.problem);
+    return 2;
+  }
+  return command.run({ arguments: parsed.value, terminal, signal: abortOnInterrupt() });
+}
+
+function unknownCommand(name: string): Problem {
+  const known = nearestWord(name, Object.keys(COMMANDS));
+  const fix =
+    known === undefined ? 'Run `ml-preflight --help` for the list.' : `Did you mean "${known}"?`;
+  return { code: 'usage', message: `There is no command "${name}".`, fix };
+}
+
+/** The first Ctrl+C lets the command end in order, the second one ends it at once. */
+function abortOnInterrupt(): AbortSignal {
+  const controller = new AbortController();
+  const interrupt = (): void => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  // A closed terminal.
+  process.on('SIGHUP', interrupt);
+  return controller.signal;
+}
+
+async function runAndExit(): Promise<void> {
+  try {
+    process.exitCode = await main(process.argv.slice(2));
+  } catch (error) {
+    // A bug, not a verdict: whatever it was, the gate has not judged.
+    const text = error instanceof Error ? error.stack : String(error);
+    process.stderr.write(`ml-preflight: internal error: ${text}\n`);
+    process.exitCode = 2;
+  }
+}
+
+void runAndExit();

@@ -1,0 +1,107 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../base/disposable';
+import { engineBeside } from '../data/engine/engineCommand';
+import { registerCommands } from './commands';
+import { GateStatusBar } from './gateStatusBar';
+import { createHandlers } from './handlers';
+import { ProblemsPanel } from './problemsPanel';
+import { ProjectStore } from './projectStore';
+import { ProjectWatcher } from './projectWatcher';
+import { RefusedCommits } from './refusedCommits';
+import { StagedGate, type GateState } from './stagedGate';
+import { PipelineTree } from './trees/pipelineTree';
+import { VersionsTree } from './trees/versionsTree';
+import { ComparisonView } from './views/comparisonView';
+import { DataReportView } from './views/dataReportView';
+import { GateReportView } from './views/gateReportView';
+
+/** What the extension tells tests and benchmarks. */
+export interface PreflightApi {
+  /** Milliseconds from the start of activation to the pipeline tree's first content. */
+  readonly firstContent: Promise<number>;
+}
+
+/** The composition root: makes the parts, says who listens to whom, and starts. */
+export function activate(context: vscode.ExtensionContext): PreflightApi {
+  const started = performance.now();
+  const owner = new DisposableStore();
+  context.subscriptions.push(owner);
+  const log = owner.add(vscode.window.createOutputChannel('ML Preflight', { log: true }));
+  const parts = createParts(context, owner);
+  const handlers = createHandlers({ ...parts, commandLine: context.asAbsolutePath('dist/cli.js') });
+  owner.add(registerCommands(handlers, log));
+  owner.add(vscode.window.registerTreeDataProvider('mlPreflight.pipeline', parts.pipeline));
+  owner.add(vscode.window.registerTreeDataProvider('mlPreflight.versions', parts.versions));
+
+  const inBackground = (what: string, work: Promise<unknown>): void => {
+    work.catch((error: unknown) => {
+      log.error(`${what} failed`, error instanceof Error ? error : String(error));
+    });
+  };
+  connectParts(parts, owner, inBackground);
+  const firstContent = new Promise<number>((resolve) => {
+    owner.add(parts.pipeline.onDidShow(() => resolve(performance.now() - started)));
+  });
+  inBackground('Starting', start(parts));
+  return { firstContent };
+}
+
+type Parts = ReturnType<typeof createParts>;
+
+function createParts(context: vscode.ExtensionContext, owner: DisposableStore) {
+  const engine = engineBeside(context.asAbsolutePath('dist'));
+  const store = owner.add(new ProjectStore());
+  const gate = owner.add(new StagedGate(store, engine));
+  const gateReport = owner.add(new GateReportView(context.extensionUri, () => gate.cancel()));
+  return {
+    store,
+    gate,
+    gateReport,
+    watcher: owner.add(new ProjectWatcher(store)),
+    pipeline: owner.add(new PipelineTree(store)),
+    versions: owner.add(new VersionsTree(store)),
+    problems: owner.add(new ProblemsPanel()),
+    statusBar: owner.add(new GateStatusBar()),
+    dataReport: owner.add(new DataReportView(context.extensionUri, engine)),
+    comparison: owner.add(new ComparisonView(context.extensionUri)),
+    refused: owner.add(new RefusedCommits((last) => gateReport.showReport(last.folder, last))),
+  };
+}
+
+function connectParts(
+  parts: Parts,
+  owner: DisposableStore,
+  inBackground: (what: string, work: Promise<unknown>) => void,
+): void {
+  const { store, gate, watcher, pipeline, versions } = parts;
+  const refreshContent = (): void => {
+    inBackground('Reading the status', pipeline.refresh());
+    inBackground('Comparing', parts.comparison.refresh());
+  };
+  const showProjects = (): void => {
+    watcher.watch(store.projects);
+    parts.problems.show(store.projects);
+    inBackground('Reading the status', pipeline.refresh());
+    versions.refresh();
+    if (vscode.workspace.isTrusted) {
+      inBackground('Watching for refused commits', parts.refused.watch(store.projects));
+    }
+  };
+  const showVerdict = (state: GateState): void => {
+    parts.statusBar.show(state);
+    inBackground('Showing the verdict', parts.gateReport.update(state));
+  };
+  const { onDidChangeWorkspaceFolders, onDidGrantWorkspaceTrust } = vscode.workspace;
+  owner.add(store.onDidChange(showProjects));
+  owner.add(watcher.onDidChangeContent(refreshContent));
+  owner.add(gate.onDidChange(showVerdict));
+  owner.add(gate.onDidMoveHead(() => versions.refresh()));
+  owner.add(onDidChangeWorkspaceFolders(() => inBackground('Detecting', store.refresh())));
+  owner.add(onDidGrantWorkspaceTrust(() => inBackground('Starting', start(parts))));
+}
+
+async function start({ store, gate }: Parts): Promise<void> {
+  await store.refresh();
+  // Git runs what a repository's configuration says: not before the folder is trusted.
+  if (vscode.workspace.isTrusted) await gate.start();
+}

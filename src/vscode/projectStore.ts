@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../base/disposable';
+import type { Problem } from '../base/problem';
+import type { Config } from '../config/config';
+import { loadConfig } from '../config/loadConfig';
+import { findRepository, type Repository } from '../git/repository';
+import { findStateFolder } from '../git/stateFolder';
+import { detectProjects } from '../project/detectProjects';
+import type { Project } from '../project/project';
+
+/** A detected project with what belongs to it on this machine. */
+export interface LoadedProject {
+  readonly folder: vscode.WorkspaceFolder;
+  readonly project: Project;
+  readonly config: Config;
+  /** Mistakes of preflight.yaml; the configuration is then empty. */
+  readonly configProblems: readonly Problem[];
+  readonly repository: Repository | undefined;
+  /** Where runs, logs and verdicts are kept: inside the git folder. */
+  readonly stateFolder: string;
+}
+
+export type ProjectState =
+  | { readonly kind: 'detecting' }
+  | { readonly kind: 'ready'; readonly projects: readonly LoadedProject[] };
+
+/** What the open folders are, kept up to date. Everything that is shown starts here. */
+export class ProjectStore implements Disposable {
+  private readonly changed = new vscode.EventEmitter<ProjectState>();
+  private running: Promise<void> | undefined;
+  private again = false;
+  readonly onDidChange = this.changed.event;
+  state: ProjectState = { kind: 'detecting' };
+
+  get projects(): readonly LoadedProject[] {
+    return this.state.kind === 'ready' ? this.state.projects : [];
+  }
+
+  /** Detects again. A call while one is under way runs once more after it, however many calls there were. */
+  async refresh(): Promise<void> {
+    if (this.running !== undefined) {
+      this.again = true;
+      return this.running;
+    }
+    this.running = this.detectUntilSettled().finally(() => {
+      this.running = undefined;
+    });
+    return this.running;
+  }
+
+  private async detectUntilSettled(): Promise<void> {
+    do {
+      this.again = false;
+      const folders = vscode.workspace.workspaceFolders ?? [];
+      const projects = (await Promise.all(folders.map(loadFolder))).flat();
+      this.state = { kind: 'ready', projects };
+      this.changed.fire(this.state);
+    } while (this.again);
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+}
+
+async function loadFolder(folder: vscode.WorkspaceFolder): Promise<readonly LoadedProject[]> {
+  if (folder.uri.scheme !== 'file') return [];
+  const detected = await detectProjects(folder.uri.fsPath);
+  if (!detected.ok) return [];
+  return Promise.all(detected.value.map((project) => loadProject(folder, project)));
+}
+
+async function loadProject(
+  folder: vscode.WorkspaceFolder,
+  project: Project,
+): Promise<LoadedProject> {
+  const [config, repository, stateFolder] = await Promise.all([
+    loadConfig(project.root),
+    findRepository(project.root),
+    findStateFolder(project.root),
+  ]);
+  return {
+    folder,
+    project,
+    config: config.ok ? config.value : {},
+    configProblems: config.ok ? [] : config.problem,
+    repository: repository.ok ? repository.value : undefined,
+    stateFolder,
+  };
+}

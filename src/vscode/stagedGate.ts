@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../base/disposable';
+import type { Problem } from '../base/problem';
+import type { EngineCommand } from '../data/engine/engineCommand';
+import type { CheckReport } from '../gate/checkReport';
+import { recallCheck } from '../gate/checkCache';
+import { runCheck } from '../gate/runCheck';
+import { openGitExtension, type GitRepository } from './gitExtension';
+import type { LoadedProject, ProjectStore } from './projectStore';
+
+export type GateState =
+  | { readonly kind: 'off'; readonly reason: string }
+  | { readonly kind: 'checking' }
+  | { readonly kind: 'unjudged'; readonly problem: Problem }
+  | { readonly kind: 'judged'; readonly report: CheckReport };
+
+/** Git reports a change several times over while it works. */
+const SETTLE_MS = 100;
+
+/** The verdict for what is staged, judged again whenever the Git extension says that something has changed. */
+export class StagedGate implements Disposable {
+  private readonly changed = new vscode.EventEmitter<GateState>();
+  private readonly headMoved = new vscode.EventEmitter<void>();
+  private readonly subscriptions = new DisposableStore();
+  private controller: AbortController | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  readonly onDidChange = this.changed.event;
+  /** There is another commit at the tip: the versions are others. */
+  readonly onDidMoveHead = this.headMoved.event;
+  state: GateState = { kind: 'off', reason: 'No project has been detected.' };
+
+  constructor(
+    private readonly store: ProjectStore,
+    private readonly engine: EngineCommand,
+  ) {}
+
+  /** Listens to the Git extension. Does nothing in an untrusted window: git runs what a repository configures. */
+  async start(): Promise<void> {
+    const git = await openGitExtension();
+    if (git === undefined) return;
+    git.repositories.forEach((repository) => this.listen(repository));
+    this.subscriptions.add(git.onDidOpenRepository((repository) => this.listen(repository)));
+  }
+
+  private listen({ state }: GitRepository): void {
+    let head = state.HEAD?.commit;
+    this.schedule();
+    this.subscriptions.add(
+      state.onDidChange(() => {
+        this.schedule();
+        if (state.HEAD?.commit === head) return;
+        head = state.HEAD?.commit;
+        this.headMoved.fire();
+      }),
+    );
+  }
+
+  private schedule(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.check(), SETTLE_MS);
+  }
+
+  cancel(): void {
+    this.controller?.abort();
+  }
+
+  /** Judges now; a check that is under way is cancelled. */
+  async check(): Promise<GateState> {
+    this.controller?.abort();
+    const controller = new AbortController();
+    this.controller = controller;
+    const loaded = this.store.projects.find((candidate) => candidate.repository !== undefined);
+    if (loaded === undefined)
+      return this.set({ kind: 'off', reason: 'This folder is in no git repository.' });
+    if (this.state.kind !== 'judged') this.set({ kind: 'checking' });
+    const state = await this.judge(loaded, controller.signal);
+    return controller.signal.aborted ? this.state : this.set(state);
+  }
+
+  private async judge(loaded: LoadedProject, signal: AbortSignal): Promise<GateState> {
+    const folder = loaded.repository?.root ?? loaded.project.root;
+    const recalled = await recallCheck(folder);
+    if (recalled !== undefined) return { kind: 'judged', report: recalled };
+    const checked = await runCheck({ folder, scope: 'staged', engine: this.engine, signal });
+    return checked.ok
+      ? { kind: 'judged', report: checked.value }
+      : { kind: 'unjudged', problem: checked.problem };
+  }
+
+  private set(state: GateState): GateState {
+    this.state = state;
+    this.changed.fire(state);
+    return state;
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.controller?.abort();
+    this.subscriptions.dispose();
+    this.changed.dispose();
+    this.headMoved.dispose();
+  }
+}

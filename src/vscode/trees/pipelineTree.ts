@@ -1,0 +1,228 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../../base/disposable';
+import { formatSeconds } from '../../base/format';
+import { formatProblem, type Problem } from '../../base/problem';
+import { readRuns, type RecordedRun } from '../../pipeline/runLedger';
+import type { StageStatus } from '../../pipeline/stageStatus';
+import { readStatus } from '../../pipeline/status';
+import type { Dataset, Stage } from '../../project/project';
+import type { LoadedProject, ProjectStore } from '../projectStore';
+import { statusIcon, statusWord } from './stageStatus';
+import { openEvidence, plainTooltip } from './treeNode';
+
+export type PipelineNode =
+  | { readonly kind: 'project'; readonly loaded: LoadedProject }
+  | { readonly kind: 'stage'; readonly loaded: LoadedProject; readonly stage: Stage }
+  | { readonly kind: 'datasets'; readonly loaded: LoadedProject }
+  | { readonly kind: 'dataset'; readonly loaded: LoadedProject; readonly dataset: Dataset }
+  | { readonly kind: 'problem'; readonly loaded: LoadedProject; readonly problem: Problem }
+  | { readonly kind: 'detail'; readonly text: string; readonly icon: string };
+
+interface StageView {
+  readonly status: StageStatus;
+  readonly lastRun: RecordedRun | undefined;
+}
+
+/** Stages with their status, then the datasets, then what could not be read. */
+export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disposable {
+  private readonly changed = new vscode.EventEmitter<undefined>();
+  private readonly shown = new vscode.EventEmitter<void>();
+  private states = new Map<string, StageView>();
+  readonly onDidChangeTreeData = this.changed.event;
+  /** The root's children were handed to the editor. */
+  readonly onDidShow = this.shown.event;
+
+  constructor(private readonly store: ProjectStore) {}
+
+  /** Shows what is known now, reads the status, and shows it. */
+  async refresh(): Promise<void> {
+    this.changed.fire(undefined);
+    const states = new Map<string, StageView>();
+    for (const loaded of this.store.projects) {
+      const [statuses, runs] = await Promise.all([
+        readStatus(loaded.project, loaded.stateFolder),
+        readRuns(loaded.stateFolder),
+      ]);
+      for (const status of statuses) {
+        const lastRun = runs.findLast((run) => run.stage === status.id);
+        states.set(stateKey(loaded, status.id), { status, lastRun });
+      }
+    }
+    this.states = states;
+    this.changed.fire(undefined);
+  }
+
+  async getChildren(node?: PipelineNode): Promise<PipelineNode[]> {
+    if (node !== undefined) return this.childrenOf(node);
+    if (this.store.state.kind === 'detecting') await this.store.refresh();
+    const { projects } = this.store;
+    const [only] = projects;
+    const children =
+      projects.length === 1 && only !== undefined
+        ? projectChildren(only)
+        : projects.map((loaded) => ({ kind: 'project', loaded }) as const);
+    this.shown.fire();
+    return children;
+  }
+
+  private childrenOf(node: PipelineNode): PipelineNode[] {
+    switch (node.kind) {
+      case 'project':
+        return projectChildren(node.loaded);
+      case 'datasets':
+        return node.loaded.project.datasets.map((dataset) => ({
+          kind: 'dataset',
+          loaded: node.loaded,
+          dataset,
+        }));
+      case 'stage':
+        return this.stageDetails(node.loaded, node.stage);
+      case 'dataset':
+      case 'problem':
+      case 'detail':
+        return [];
+    }
+  }
+
+  private stageDetails(loaded: LoadedProject, stage: Stage): PipelineNode[] {
+    const state = this.states.get(stateKey(loaded, stage.id));
+    const detail = (icon: string) => (text: string) => ({ kind: 'detail', text, icon }) as const;
+    const ran = state?.lastRun;
+    return [
+      ...(state?.status.reasons ?? []).map(detail('info')),
+      ...(ran === undefined ? [] : [detail('output')(describeRun(ran))]),
+      ...stage.dependencies.map((path) => detail('arrow-small-right')(path)),
+      ...stage.outputs.map((path) => detail('file')(path)),
+      ...stage.ciJobs.map((job) => detail('github-action')(`in CI: ${job.file}:${job.line}`)),
+    ];
+  }
+
+  getTreeItem(node: PipelineNode): vscode.TreeItem {
+    switch (node.kind) {
+      case 'project':
+        return projectItem(node.loaded);
+      case 'stage':
+        return stageItem(
+          node.loaded,
+          node.stage,
+          this.states.get(stateKey(node.loaded, node.stage.id)),
+        );
+      case 'datasets':
+        return groupItem(node.loaded);
+      case 'dataset':
+        return datasetItem(node.loaded, node.dataset);
+      case 'problem':
+        return problemItem(node.loaded, node.problem);
+      case 'detail':
+        return detailItem(node.text, node.icon);
+    }
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+    this.shown.dispose();
+  }
+}
+
+function stateKey(loaded: LoadedProject, stage: string): string {
+  return `${loaded.project.root}\n${stage}`;
+}
+
+function projectChildren(loaded: LoadedProject): PipelineNode[] {
+  const { stages, datasets, problems } = loaded.project;
+  return [
+    ...stages.map((stage) => ({ kind: 'stage', loaded, stage }) as const),
+    ...(datasets.length === 0 ? [] : [{ kind: 'datasets', loaded } as const]),
+    ...[...loaded.configProblems, ...problems].map(
+      (problem) => ({ kind: 'problem', loaded, problem }) as const,
+    ),
+  ];
+}
+
+function projectItem(loaded: LoadedProject): vscode.TreeItem {
+  const name = vscode.workspace.asRelativePath(loaded.project.root, true);
+  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
+  item.iconPath = new vscode.ThemeIcon('project');
+  item.contextValue = 'project';
+  return item;
+}
+
+function stageItem(
+  loaded: LoadedProject,
+  stage: Stage,
+  state: StageView | undefined,
+): vscode.TreeItem {
+  const item = new vscode.TreeItem(stage.name, vscode.TreeItemCollapsibleState.Collapsed);
+  const status = state?.status.status;
+  item.id = `${loaded.project.root}\nstage\n${stage.id}`;
+  item.description = status === undefined ? '' : describeStatus(status, state?.lastRun);
+  item.iconPath =
+    status === undefined ? new vscode.ThemeIcon('circle-large-outline') : statusIcon(status);
+  item.contextValue = 'stage';
+  item.tooltip = plainTooltip([
+    `${stage.id} (${stage.kind}, ${stage.tool})`,
+    stage.command,
+    ...(state?.status.reasons ?? []),
+    `Found at ${stage.evidence.map((place) => `${place.file}:${place.line}`).join(', ')}`,
+  ]);
+  item.command = openEvidence(loaded, stage.source);
+  return item;
+}
+
+function describeStatus(status: StageStatus['status'], lastRun: RecordedRun | undefined): string {
+  const seconds = lastRun?.seconds;
+  return seconds === undefined
+    ? statusWord(status)
+    : `${statusWord(status)} · ${formatSeconds(seconds)}`;
+}
+
+function describeRun(run: RecordedRun): string {
+  if (run.seconds === undefined) return 'running now';
+  const code =
+    run.exitCode === null || run.exitCode === undefined
+      ? 'no exit code'
+      : `exit code ${run.exitCode}`;
+  return `last run ${run.status}: ${code}, ${formatSeconds(run.seconds)}`;
+}
+
+function groupItem(loaded: LoadedProject): vscode.TreeItem {
+  const item = new vscode.TreeItem('Data', vscode.TreeItemCollapsibleState.Expanded);
+  item.id = `${loaded.project.root}\ndatasets`;
+  item.iconPath = new vscode.ThemeIcon('database');
+  item.contextValue = 'datasets';
+  return item;
+}
+
+function datasetItem(loaded: LoadedProject, dataset: Dataset): vscode.TreeItem {
+  const item = new vscode.TreeItem(dataset.name);
+  item.description = dataset.role === 'other' ? dataset.path : `${dataset.role} · ${dataset.path}`;
+  item.iconPath = new vscode.ThemeIcon('table');
+  item.contextValue = 'dataset';
+  item.tooltip = plainTooltip([
+    `${dataset.path} (${dataset.format}, ${dataset.role})`,
+    `Found at ${dataset.evidence.map((place) => `${place.file}:${place.line}`).join(', ')}`,
+  ]);
+  item.command = {
+    command: 'mlPreflight.data.validate',
+    title: 'Validate',
+    arguments: [{ kind: 'dataset', loaded, dataset } satisfies PipelineNode],
+  };
+  return item;
+}
+
+function problemItem(loaded: LoadedProject, problem: Problem): vscode.TreeItem {
+  const item = new vscode.TreeItem(problem.message);
+  item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  item.tooltip = plainTooltip([formatProblem(problem)]);
+  if (problem.file !== undefined) {
+    item.description = `${problem.file}:${problem.line ?? 1}`;
+    item.command = openEvidence(loaded, { file: problem.file, line: problem.line ?? 1 });
+  }
+  return item;
+}
+
+function detailItem(text: string, icon: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(text);
+  item.iconPath = new vscode.ThemeIcon(icon);
+  return item;
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { VIEW_COMMANDS, type FromView } from '../../protocol/view';
+
+const fromView = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({
+    type: z.literal('open'),
+    file: z.string().max(4096),
+    line: z.number().int().min(1).exactOptional(),
+  }),
+  z.object({
+    type: z.literal('run'),
+    command: z.enum(VIEW_COMMANDS),
+    arguments: z.array(z.string().max(10_000)).max(8),
+  }),
+  z.object({
+    type: z.literal('copy'),
+    text: z.string().max(10_000_000),
+    what: z.string().max(200),
+  }),
+  z.object({ type: z.literal('cancel') }),
+]);
+
+/** A message from a web view, checked at the border; undefined for anything that is none. */
+export function parseFromView(message: unknown): FromView | undefined {
+  const parsed = fromView.safeParse(message);
+  return parsed.success ? parsed.data : undefined;
+}

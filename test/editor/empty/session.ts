@@ -1,0 +1,3 @@
+import type { EditorSession } from '../../harness/editorSession';
+
+export const session: EditorSession = { sample: null };

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { activeExtension, projectRoot, until } from '../preflightExtension';
+import { ariaSnapshot, click, describeWindow, runCommand, screenshot, waitFor } from '../window';
+
+/** What a newcomer does on the DVC sample, in that order, with mouse and keyboard. */
+describeWindow('the main job in the editor', function () {
+  const edit = async (path: string, change: (text: string) => string): Promise<void> => {
+    const file = join(projectRoot(), path);
+    await writeFile(file, change(await readFile(file, 'utf8')));
+  };
+
+  it('shows the pipeline and the model versions in the sidebar', async () => {
+    await activeExtension();
+    await vscode.commands.executeCommand('mlPreflight.pipeline.focus');
+    await waitFor('role=treeitem[name=/^prepare/]');
+    const tree = await ariaSnapshot('.pane:has([aria-label="Pipeline Section"])');
+    for (const name of ['prepare', 'train', 'evaluate', 'Data', 'tumours'])
+      assert.match(tree, new RegExp(`treeitem "${name}`));
+    await waitFor('role=treeitem[name=/^tumours .*version/]');
+    await screenshot('sidebar.png');
+  });
+
+  it('runs the pipeline in a terminal from the command palette', async () => {
+    await runCommand('ML Preflight: Run Pipeline');
+    await waitFor('.notification-list-item:has-text("pipeline succeeded")', { timeout: 90_000 });
+    await waitFor('role=treeitem[name=/^train\\s+fresh/]');
+    const terminal = vscode.window.terminals.find((candidate) =>
+      candidate.name.includes('pipeline'),
+    );
+    assert.ok(terminal, 'the terminal stays for the user to read');
+    await screenshot('run.png');
+  });
+
+  it('validates the data in the Data Report', async () => {
+    await runCommand('ML Preflight: Validate Data');
+    await waitFor('text=contour_category', { frame: 'Data Report' });
+    const report = await ariaSnapshot('body', { frame: 'Data Report' });
+    assert.match(report, /mean_radius/);
+    await screenshot('dataReport.png');
+  });
+
+  it('writes schemas and baselines from the tree', async () => {
+    await vscode.commands.executeCommand('mlPreflight.data.writeBaseline');
+    await until('the schema exists', async () =>
+      readFile(join(projectRoot(), '.preflight/schemas/tumours.yaml'), 'utf8').then(
+        (text) => text.includes('diagnosis'),
+        () => false,
+      ),
+    );
+  });
+
+  it('compares a worse model with the last commit', async () => {
+    await edit('params.yaml', (text) =>
+      text.replace('n_estimators: 60', 'n_estimators: 2').replace('max_depth: 5', 'max_depth: 1'),
+    );
+    await waitFor('role=treeitem[name=/^train\\s+stale/]');
+    await vscode.commands.executeCommand('mlPreflight.pipeline.run');
+    await runCommand('ML Preflight: Compare Models');
+    await waitFor('text=recall', { frame: 'Model Comparison' });
+    await until('recall is worse', async () =>
+      /recall.*worse/s.test(await ariaSnapshot('body', { frame: 'Model Comparison' })),
+    );
+    await screenshot('modelComparison.png');
+  });
+
+  it('judges what is staged in the status bar', async () => {
+    await vscode.commands.executeCommand('mlPreflight.hook.install');
+    await git('add', '-A');
+    await waitFor('.statusbar-item:has-text("Preflight: fail")');
+  });
+
+  it('refuses the commit with a reason and leads to the report', async () => {
+    const refused = await git('commit', '-m', 'A worse model').then(
+      () => undefined,
+      (error: { stderr: string }) => error.stderr,
+    );
+    assert.match(refused ?? '', /^ML Preflight FAILED: /);
+    await waitFor('.notification-list-item:has-text("ML Preflight FAILED")');
+    await screenshot('refused.png');
+    await click(
+      '.notification-list-item:has-text("ML Preflight FAILED") .monaco-button:has-text("Open Report")',
+    );
+    await waitFor('text=/recall/', { frame: 'Gate Report' });
+    const report = await ariaSnapshot('body', { frame: 'Gate Report' });
+    assert.match(report, /FAILED/);
+    await screenshot('gateReport.png');
+  });
+
+  function git(...words: string[]): Promise<string> {
+    return new Promise((resolve, reject) => {
+      execFile('git', words, { cwd: projectRoot() }, (error, stdout, stderr) => {
+        if (error === null) resolve(stdout);
+        else reject(Object.assign(error, { stderr }));
+      });
+    });
+  }
+});

@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { activeExtension } from '../preflightExtension';
+import { count, describeWindow, screenshot, waitFor } from '../window';
+
+describeWindow('Restricted Mode', () => {
+  it('shows what is detected, and runs nothing', async () => {
+    assert.equal(vscode.workspace.isTrusted, false);
+    await activeExtension();
+    await vscode.commands.executeCommand('mlPreflight.pipeline.focus');
+    await waitFor('role=treeitem[name=/^train/]');
+    await waitFor('text=off until this workspace is trusted');
+    assert.equal(await count('.statusbar-item:has-text("Preflight:")'), 0);
+    await screenshot('restricted.png');
+  });
+});
