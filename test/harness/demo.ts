@@ -1,4 +1,6 @@
 import { runInSight, runPreflight, withCommandLine } from './commandLine';
+import { openEditorWindow, type EditorWindow } from './editorWindow';
+import { REPOSITORY } from './repository';
 import { copySample, projectAt, type SampleProject } from './sampleProject';
 import type { SampleStory } from './sampleStories';
 import { makeTemporaryFolder } from './temporaryFolder';
@@ -40,4 +42,19 @@ export async function tellStory(
   await preflight('check', '--staged');
   if ((await runInSight(project, ['git', 'commit', '-m', message])) !== 0) failures.push('commit');
   return failures;
+}
+
+/** A window on a demo for pictures: 1400 x 900, quiet, in a theme (`Default Dark Modern`). */
+export function openDemoWindow(
+  project: SampleProject,
+  options: { readonly theme: string },
+): Promise<EditorWindow> {
+  return openEditorWindow({
+    folder: project.root,
+    extension: REPOSITORY,
+    environment: project.environment,
+    theme: options.theme,
+    size: { width: 1400, height: 900 },
+    settings: { 'window.title': '${rootName}' },
+  });
 }

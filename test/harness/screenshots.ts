@@ -1,9 +1,8 @@
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildProduct } from './build';
-import { prepareDemo, tellStory } from './demo';
-import { openEditorWindow, type EditorWindow } from './editorWindow';
-import { inRepository, REPOSITORY } from './repository';
+import { openDemoWindow, prepareDemo, tellStory } from './demo';
+import { inRepository } from './repository';
 import { projectAt, type SampleProject } from './sampleProject';
 import { SAMPLE_STORIES } from './sampleStories';
 import { say } from './say';
@@ -12,9 +11,7 @@ import { endOnSignals, makeTemporaryFolder, removeTemporaryFolder } from './temp
 
 const SAMPLE = 'tumours';
 const FOLDER = inRepository('media', 'screenshots');
-
 const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' } as const;
-type ThemeName = keyof typeof THEMES;
 
 /**
  * `npm run screenshots [-- NAME…]`: real pictures of a real VS Code on a prepared sample, for the README and the
@@ -46,14 +43,14 @@ async function prepareStory(): Promise<SampleProject> {
 async function takePicture(
   demo: SampleProject,
   shot: Shot,
-  theme: ThemeName,
+  theme: keyof typeof THEMES,
   path: string,
 ): Promise<void> {
   const parent = makeTemporaryFolder('shot');
   const project = projectAt(join(parent, SAMPLE), demo.environment);
   await cp(demo.root, project.root, { recursive: true, verbatimSymlinks: true });
   await shot.prepare?.(project);
-  const window = await openWindow(project, theme);
+  const window = await openDemoWindow(project, { theme: THEMES[theme] });
   try {
     await shot.steps(window.page);
   } finally {
@@ -62,18 +59,6 @@ async function takePicture(
     await window.close();
     await removeTemporaryFolder(parent);
   }
-}
-
-/** A window on a project in one of the themes, with room for the sidebar and one view. */
-export function openWindow(project: SampleProject, theme: ThemeName): Promise<EditorWindow> {
-  return openEditorWindow({
-    folder: project.root,
-    extension: REPOSITORY,
-    environment: project.environment,
-    theme: THEMES[theme],
-    size: { width: 1400, height: 900 },
-    settings: { 'window.title': '${rootName}' },
-  });
 }
 
 endOnSignals();

@@ -38,6 +38,11 @@ export async function ensureTool(
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
+  if (await isUsable(tool, link)) {
+    // Another run was faster: one copy is enough.
+    await rm(folder, { recursive: true });
+    return realpath(link);
+  }
   await pointLinkAt(link, folder);
   return folder;
 }
