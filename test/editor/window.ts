@@ -54,6 +54,13 @@ export async function runCommand(title: string): Promise<void> {
   await send({ action: 'runCommand', value: title });
 }
 
+/** Leaves restricted mode, as its user would; for sessions with `workspaceTrust`. */
+export async function trustWorkspace(): Promise<void> {
+  await runCommand('Workspaces: Manage Workspace Trust');
+  await click('.workspace-trust-editor >> role=button[name="Trust"]');
+  await waitFor('role=button[name=/^Restricted Mode/]', { state: 'hidden' });
+}
+
 export async function waitFor(
   selector: string,
   options: Where & { readonly state?: WaitState } = {},

@@ -64,7 +64,10 @@ export async function runSessions(
 
 /** The folders of test/editor that have tests in them. */
 async function listSessions(): Promise<readonly string[]> {
-  return (await readdir(EDITOR_TESTS))
+  const entries = await readdir(EDITOR_TESTS, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
     .filter((name) => listTestFiles(join(EDITOR_TESTS, name)).length > 0)
     .sort();
 }

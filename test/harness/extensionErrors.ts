@@ -6,10 +6,12 @@ import { format } from 'node:util';
  */
 export function collectExtensionErrors(): readonly string[] {
   const errors: string[] = [];
-  const write = console.error;
-  console.error = (...values: readonly unknown[]) => {
+  const write = console.error.bind(console);
+  const collect = (...values: readonly unknown[]): void => {
     if (/[\\/]dist[\\/]extension\.js/.test(new Error().stack ?? '')) errors.push(format(...values));
-    write.apply(console, [...values]);
+    write(...values);
   };
+  // VS Code has made it an accessor that ignores assignments.
+  Object.defineProperty(console, 'error', { value: collect, configurable: true, writable: true });
   return errors;
 }

@@ -18,11 +18,12 @@ export interface SampleProject {
   edit(path: string, change: (text: string) => string): Promise<void>;
   /** Commits everything that is not ignored; returns the full hash. */
   commit(message: string): Promise<string>;
+  /** Removes it; a temporary one goes with this process anyway. */
   dispose(): Promise<void>;
 }
 
 export interface SampleOptions {
-  /** Where the copy goes; default: a fresh temporary folder. */
+  /** Where the copy goes; default: a folder of the sample's name in a fresh temporary one. */
   readonly folder?: string;
   /** `false` leaves it without a repository; default: one commit on `main`. */
   readonly git?: boolean;
@@ -37,7 +38,7 @@ export async function copySample(
   const listed = await readOutput('git', ['ls-files', '-z', '-co', '--exclude-standard'], {
     cwd: source,
   });
-  const project = await makeProject(withPath(await ensurePythonEnvironment()), options);
+  const project = await makeProject(name, withPath(await ensurePythonEnvironment()), options);
   for (const path of listed.split('\0').filter((path) => existsSync(join(source, path)))) {
     if (path !== '') await cp(join(source, path), join(project.root, path));
   }
@@ -47,14 +48,15 @@ export async function copySample(
 
 /** A project with nothing in it, and no repository. */
 export function makeEmptyProject(options: SampleOptions = {}): Promise<SampleProject> {
-  return makeProject({ ...process.env }, options);
+  return makeProject('empty', { ...process.env }, options);
 }
 
 async function makeProject(
+  name: string,
   variables: NodeJS.ProcessEnv,
   options: SampleOptions,
 ): Promise<SampleProject> {
-  const root = options.folder ?? makeTemporaryFolder('sample');
+  const root = options.folder ?? join(makeTemporaryFolder('sample'), name);
   await mkdir(root, { recursive: true });
   return projectAt(root, {
     ...variables,
