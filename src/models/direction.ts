@@ -16,15 +16,16 @@ export function inferDirection(name: string): Direction {
 /** The last part of a dotted name decides; where it says nothing (`auc.value`), the part before it. */
 export function inferNature(name: string): MetricNature {
   for (const part of name.split(/[./]/).reverse()) {
-    const meaning = meaningOfPart(splitWords(part));
+    const words = splitWords(part);
+    const meaning = meaningOfPart(words);
     if (meaning !== undefined) return natureOf(meaning);
+    // A counter is nothing of what it belongs to: `loss.epoch`, `accuracy.n_rows`.
+    if (COUNTERS.has(words[0] ?? '')) break;
   }
   return natureOf('neither');
 }
 
 function meaningOfPart(words: readonly string[]): WordMeaning | undefined {
-  // A counter is none of what it counts: `loss.epoch`.
-  if (words.length === 1 && COUNTERS.has(words[0] ?? '')) return 'neither';
   // scikit-learn negates its losses so that higher is better: `neg_log_loss`.
   if (words[0] === 'neg') {
     const negated = meaningOfPart(words.slice(1));
@@ -39,7 +40,9 @@ function meaningOfPart(words: readonly string[]): WordMeaning | undefined {
   return (at > 0 ? meaningOfWords(words.slice(0, at)) : undefined) ?? meaningOfWords(words);
 }
 
-const COUNTERS: ReadonlySet<string> = new Set(['epoch', 'step', 'iteration', 'fold', 'count', 'n']);
+const COUNTERS: ReadonlySet<string> = new Set(
+  'epoch step iteration fold count n num rows samples examples records'.split(' '),
+);
 const TIME_UNITS: ReadonlySet<string> = new Set(['second', 'sec', 's', 'minute', 'hour', 'ms']);
 
 /** `loss_per_token` is a loss; `tokens_per_second` is a throughput. */

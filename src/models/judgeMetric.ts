@@ -1,4 +1,4 @@
-import { formatNumber, formatSigned } from '../base/format';
+import { formatSigned } from '../base/format';
 import type { Verdict } from '../base/verdict';
 import type { MetricRule } from '../config/config';
 import type { Direction, MetricComparison } from './comparison';
@@ -49,7 +49,7 @@ function judgeRemoved(
   { base, direction, variesBetweenRuns }: MetricPair,
   rule: MetricRule | undefined,
 ): Judgement {
-  const was = base === null ? '' : ` (it was ${formatNumber(base, 4)})`;
+  const was = base === null ? '' : ` (it was ${rounded(base)})`;
   const method = 'none';
   if (rule !== undefined)
     return { method, result: 'fail', reason: `preflight.yaml demands it, and it is gone${was}.` };
@@ -62,20 +62,15 @@ function judgeRemoved(
 }
 
 function judgeLimits(candidate: number, rule: MetricRule | undefined): Judgement | undefined {
-  const value = formatNumber(candidate, 4);
+  const value = rounded(candidate);
   const { floor, ceiling } = rule ?? {};
   if (floor !== undefined && candidate < floor)
-    return limited('floor', 'fail', `${value} is below the floor of ${formatNumber(floor, 4)}.`);
+    return limited('floor', 'fail', `${value} is below the floor of ${floor}.`);
   if (ceiling !== undefined && candidate > ceiling)
-    return limited(
-      'ceiling',
-      'fail',
-      `${value} is above the ceiling of ${formatNumber(ceiling, 4)}.`,
-    );
-  if (floor !== undefined)
-    return limited('floor', 'pass', `${value} keeps the floor of ${formatNumber(floor, 4)}.`);
+    return limited('ceiling', 'fail', `${value} is above the ceiling of ${ceiling}.`);
+  if (floor !== undefined) return limited('floor', 'pass', `${value} keeps the floor of ${floor}.`);
   if (ceiling !== undefined)
-    return limited('ceiling', 'pass', `${value} keeps the ceiling of ${formatNumber(ceiling, 4)}.`);
+    return limited('ceiling', 'pass', `${value} keeps the ceiling of ${ceiling}.`);
   return undefined;
 }
 
@@ -119,14 +114,14 @@ function judgeChange(pair: KnownPair, rule: MetricRule | undefined): Judgement {
 
 function judgeMargin({ base, candidate }: KnownPair, worsening: number, margin: number): Judgement {
   const delta = formatSigned(candidate - base);
-  const bound = `the margin of ${formatNumber(margin)}`;
+  const bound = `the margin of ${margin}`;
   if (worsening <= 0) return tolerated('pass', `${delta} is better.`);
   return exceeds(worsening, margin, base)
     ? tolerated('fail', `${delta} is worse by more than ${bound}.`)
     : tolerated('pass', `${delta} is within ${bound}.`);
 }
 
-const ADVICE = 'no uncertainty is known; give a margin in preflight.yaml or write predictions.';
+const ADVICE = 'no uncertainty is known: give a margin in preflight.yaml, or write predictions.';
 
 function judgeTolerance({ base, candidate }: KnownPair, worsening: number): Judgement {
   const isShare = [base, candidate].every((value) => value >= 0 && value <= 1);
@@ -134,14 +129,19 @@ function judgeTolerance({ base, candidate }: KnownPair, worsening: number): Judg
   const delta = formatSigned(candidate - base);
   if (worsening <= 0) return tolerated('pass', `${delta} is better.`);
   if (!exceeds(worsening, tolerance, base))
-    return tolerated('pass', `${delta} is within the tolerance of ${formatNumber(tolerance)}.`);
+    return tolerated('pass', `${delta} is within the tolerance of ${rounded(tolerance)}.`);
   const failing = tolerance * FAILING_TOLERANCES;
   return exceeds(worsening, failing, base)
-    ? tolerated('fail', `${delta} is worse by more than ${formatNumber(failing)}; ${ADVICE}`)
+    ? tolerated('fail', `${delta} is worse by more than ${rounded(failing)}; ${ADVICE}`)
     : tolerated(
         'inconclusive',
-        `${delta} is worse than the tolerance of ${formatNumber(tolerance)}; ${ADVICE}`,
+        `${delta} is worse than the tolerance of ${rounded(tolerance)}; ${ADVICE}`,
       );
+}
+
+/** Without the zeros that tables keep; enough digits that a value just below a limit does not look like it. */
+function rounded(value: number): number {
+  return Number.isInteger(value) ? value : Number(value.toPrecision(6));
 }
 
 /** 0.95 - 0.94 is a little more than 0.01 in doubles; such a little does not count. */

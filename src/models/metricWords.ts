@@ -36,8 +36,8 @@ const LOWER_RESOURCE =
 const HIGHER_RESOURCE = 'throughput qps rps fps tps';
 
 const NEITHER =
-  'std stddev sd stdev var variance stderr se deviation threshold thresholds cutoff support weight weights rows ' +
-  'samples examples records params parameters features seed lr alpha beta gamma lambda dropout patience ' +
+  'std stddev sd stdev var variance stderr se deviation threshold thresholds cutoff support weight weights ' +
+  'params parameters features seed lr alpha beta gamma lambda dropout patience ' +
   'timestamp date pvalue budget';
 
 /** Decide together, before any of their words alone. */

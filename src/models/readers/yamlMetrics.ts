@@ -34,7 +34,7 @@ export const yamlMetrics: MetricsReader = {
 };
 
 /** Aliases can make a small file say a great many things, or go round in circles. */
-const MAX_NODES = 100_000;
+const MAX_NODES = 20_000;
 const MAX_DEPTH = 200;
 
 class Walk {
