@@ -1,23 +1,16 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Result } from '../base/result';
+import { writeFileAtomically } from '../base/atomicWrite';
+import { failed, ok, type Result } from '../base/result';
+import { formatBaseline } from './baselineText';
+import { baselinePath, schemaPath } from './datasetFiles';
 import type { Finding } from './finding';
-import type { DatasetReport } from './report';
+import { inferSchema } from './inferSchema';
 import type { Profile } from './profile';
+import type { DatasetReport } from './report';
+import { acceptFinding, extendSchema, formatSchema } from './schemaText';
 
-/** Where a dataset's schema is committed, relative to the project's root. `name` is the dataset's. */
-export function schemaPath(name: string): string {
-  return `.preflight/schemas/${fileNameOf(name)}.yaml`;
-}
-
-/** Where a dataset's baseline is committed, relative to the project's root. */
-export function baselinePath(name: string): string {
-  return `.preflight/baselines/${fileNameOf(name)}.json`;
-}
-
-/** Dataset names may come from paths: only characters that every file system takes, nothing that leaves the folder. */
-function fileNameOf(name: string): string {
-  return name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^\.+/, '');
-}
+export { baselinePath, schemaPath };
 
 /**
  * Writes the schema and the baseline of one profiled dataset. A schema that exists keeps its comments, its order and
@@ -29,11 +22,25 @@ export async function writeSchemaAndBaseline(
   dataset: string,
   profile: Profile,
 ): Promise<Result<readonly string[]>> {
-  throw new Error(`Not built yet: ${join(projectRoot, dataset)}, ${profile.rows}.`);
+  const schemaFile = schemaPath(dataset);
+  const baselineFile = baselinePath(dataset);
+  const schema = inferSchema(profile);
+  const before = await readOptional(projectRoot, schemaFile);
+  if (!before.ok) return before;
+  const text =
+    before.value === undefined
+      ? ok(formatSchema(schema, dataset))
+      : extendSchema(before.value, schemaFile, schema);
+  if (!text.ok) return text;
+  return writeAll(projectRoot, [
+    ...(text.value === before.value ? [] : [[schemaFile, text.value] as const]),
+    [baselineFile, formatBaseline(profile)],
+  ]);
 }
 
 /**
- * Edits the schema so that the finding is no longer one; makes the schema first where there is none.
+ * Edits the schema so that the finding is no longer one; makes the schema first where there is none, from what the data
+ * was compared with.
  * @returns the schema's path, relative to the root.
  */
 export async function acceptIntoSchema(
@@ -41,5 +48,48 @@ export async function acceptIntoSchema(
   report: DatasetReport,
   finding: Finding,
 ): Promise<Result<string>> {
-  throw new Error(`Not built yet: ${join(projectRoot, report.name)}, ${finding.rule}.`);
+  const file = schemaPath(report.name);
+  const before = await readOptional(projectRoot, file);
+  if (!before.ok) return before;
+  const past = report.reference === undefined ? report : { ...report.reference, exact: true };
+  const text = before.value ?? formatSchema(inferSchema(past), report.name);
+  const current = report.columns.find(({ name }) => name === finding.column);
+  const inferred = inferSchema(report).columns.find(({ name }) => name === finding.column);
+  const missing = current === undefined ? 0 : (current.nulls + current.nans) / report.rows;
+  const accepted = acceptFinding(text, file, {
+    rule: finding.rule,
+    column: finding.column ?? '',
+    missing,
+    ...(current === undefined ? {} : { current }),
+    ...(inferred === undefined ? {} : { inferred }),
+    ...(finding.effect === undefined ? {} : { effect: finding.effect.value }),
+  });
+  if (!accepted.ok) return accepted;
+  const written = await writeAll(projectRoot, [[file, accepted.value]]);
+  return written.ok ? ok(file) : written;
+}
+
+async function readOptional(root: string, file: string): Promise<Result<string | undefined>> {
+  try {
+    return ok(await readFile(join(root, file), 'utf8'));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return ok(undefined);
+    return failed({ code: 'file-unreadable', message: `It cannot be read: ${message}.`, file });
+  }
+}
+
+async function writeAll(
+  root: string,
+  files: readonly (readonly [path: string, text: string])[],
+): Promise<Result<readonly string[]>> {
+  for (const [file, text] of files) {
+    try {
+      await writeFileAtomically(join(root, file), text);
+    } catch (error) {
+      const message = `It cannot be written: ${(error as Error).message}.`;
+      return failed({ code: 'file-unwritable', message, file });
+    }
+  }
+  return ok(files.map(([file]) => file));
 }

@@ -1,13 +1,50 @@
-import type { Result } from '../base/result';
+import { z } from 'zod';
+import { canonicalJson } from '../base/canonicalJson';
+import { failed, ok, type Result } from '../base/result';
 import type { Baseline } from './baseline';
-import type { Profile } from './profile';
+import { LISTED_CATEGORIES, type ColumnProfile, type Profile } from './profile';
+import { profileSchema } from './profileSchema';
+
+const baselineSchema = z.object({ version: z.literal(1), profile: profileSchema });
 
 /** Reads a committed baseline; problem `baseline-invalid`. */
 export function parseBaseline(text: string, file: string): Result<Baseline> {
-  throw new Error(`Not built yet: ${file}, ${text.length}.`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return invalid(file, `it is not JSON (${String(error)})`);
+  }
+  const checked = baselineSchema.safeParse(value);
+  if (checked.success) return ok(checked.data);
+  const [issue] = checked.error.issues;
+  return invalid(file, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+}
+
+function invalid(file: string, why: string): Result<Baseline> {
+  return failed({
+    code: 'baseline-invalid',
+    message: `The baseline cannot be read: ${why}.`,
+    file,
+    line: 1,
+    fix: 'Restore it from git, or write it again with "ml-preflight validate --write-baseline".',
+  });
 }
 
 /** The baseline file of a profile: canonical JSON, the same bytes for the same data. */
-export function formatBaseline(profile: Profile): string {
-  throw new Error(`Not built yet: ${profile.rows}.`);
+export function formatBaseline({ rows, columns, exact }: Profile): string {
+  return canonicalJson({ version: 1, profile: { rows, columns: columns.map(keep), exact } });
+}
+
+/** What is compared later; not what was asked for only to judge this data. */
+function keep(column: ColumnProfile): ColumnProfile {
+  const { misfits, ownHistogram, histogram = ownHistogram, categories, ...kept } = column;
+  void misfits;
+  return {
+    ...kept,
+    ...(histogram === undefined ? {} : { histogram: ownHistogram ?? histogram }),
+    ...(categories === undefined
+      ? {}
+      : { categories: categories.filter(({ count }) => count > 0).slice(0, LISTED_CATEGORIES) }),
+  };
 }

@@ -42,6 +42,8 @@ export interface ColumnProfile {
   readonly nans: number;
   readonly numeric?: NumericSummary;
   readonly histogram?: Histogram;
+  /** On edges chosen from these values, where those that were asked for divide them badly: for a new baseline. */
+  readonly ownHistogram?: Histogram;
   /** Of dates and timestamps: the first and the last, as ISO text. */
   readonly range?: { readonly min: string; readonly max: string };
   /** The 50 most frequent values and those that were asked for, most frequent first. */
@@ -61,13 +63,14 @@ export interface Profile {
   readonly exact: boolean;
 }
 
+/** Raise it with every change of what is measured or of the engine: profiles kept from before are then made again. */
+export const PROFILE_VERSION = 1;
+
 /** The most frequent values that a profile lists. */
 export const LISTED_CATEGORIES = 50;
 
 /** What a profile is to be counted on, so that it can be compared with another: by the column's name. */
-export interface ProfileShape {
-  readonly [column: string]: ColumnShape;
-}
+export type ProfileShape = ReadonlyMap<string, ColumnShape>;
 
 export interface ColumnShape {
   /** Ascending; for numbers. */

@@ -19,5 +19,5 @@ export function shapeFor(reference: Profile | undefined, schema: Schema | undefi
       ...(type === undefined ? {} : { type }),
     });
   }
-  return Object.fromEntries(shape);
+  return shape;
 }

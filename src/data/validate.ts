@@ -1,9 +1,17 @@
 import type { Problem } from '../base/problem';
+import { gravestVerdict, type Verdict } from '../base/verdict';
 import type { Dataset } from '../project/project';
 import type { Baseline } from './baseline';
+import { runChecks } from './checks/checks';
+import { baselinePath } from './datasetFiles';
 import type { EngineCommand } from './engine/engineCommand';
-import type { ValidationReport } from './report';
+import type { Finding } from './finding';
+import { schemaOfReference } from './inferSchema';
+import type { Profile } from './profile';
+import { Profiler, type ProfilerOptions } from './profiler';
+import type { DatasetReport, ValidationReport } from './report';
 import type { Schema } from './schema';
+import { shapeFor } from './shape';
 
 /** One dataset to validate, with what it is judged against. */
 export interface DatasetInput {
@@ -39,7 +47,7 @@ export interface ValidateOptions {
 
 export interface ValidateProgress {
   readonly dataset: string;
-  /** What is being done, for people: `profiling`. */
+  /** What is being done, for people: `measuring`. */
   readonly what: string;
   /** 0 to 1 where known. */
   readonly done?: number;
@@ -53,5 +61,113 @@ export async function validateDatasets(
   inputs: readonly DatasetInput[],
   options: ValidateOptions,
 ): Promise<ValidationReport> {
-  throw new Error(`Not built yet: ${inputs.length} datasets, ${options.engine.file}.`);
+  const profiler = new Profiler(options satisfies ProfilerOptions);
+  try {
+    const datasets: DatasetReport[] = [];
+    for (const input of inputs) datasets.push(await validateDataset(input, profiler));
+    return { verdict: gravestVerdict(datasets.map(({ verdict }) => verdict)), datasets };
+  } finally {
+    profiler.dispose();
+  }
+}
+
+async function validateDataset(input: DatasetInput, profiler: Profiler): Promise<DatasetReport> {
+  const started = performance.now();
+  const judged = await judgeDataset(input, profiler);
+  const { name, path, role, format } = input.dataset;
+  return { name, path, role, format, ...judged, seconds: (performance.now() - started) / 1000 };
+}
+
+type Judged = Omit<DatasetReport, 'name' | 'path' | 'role' | 'format' | 'seconds'>;
+
+async function judgeDataset(input: DatasetInput, profiler: Profiler): Promise<Judged> {
+  const { dataset, files, contentId, problems = [] } = input;
+  if (problems.length > 0) return unjudged(problems);
+  const past = await findReference(input, profiler);
+  if (past.problem !== undefined) return unjudged([past.problem]);
+  const reference = past.reference;
+  const schema =
+    input.schema ?? (reference === undefined ? undefined : schemaOfReference(reference.profile));
+  const profiled = await profiler.profile(
+    { dataset, files, ...(contentId === undefined ? {} : { contentId }) },
+    shapeFor(reference?.profile, schema),
+  );
+  if (!profiled.ok) return unjudged([profiled.problem]);
+  const current = profiled.value;
+  const confirmed = input.schema !== undefined;
+  const found =
+    schema === undefined
+      ? []
+      : runChecks({
+          dataset,
+          current,
+          schema,
+          confirmed,
+          ...(reference === undefined ? {} : { reference: reference.profile }),
+        });
+  const findings = [...past.findings, ...found];
+  return {
+    verdict: verdictOf(findings),
+    ...current,
+    ...(reference === undefined
+      ? {}
+      : {
+          reference: {
+            rows: reference.profile.rows,
+            columns: reference.profile.columns,
+            source: reference.source,
+          },
+        }),
+    findings,
+    problems: [],
+  };
+}
+
+interface Past {
+  readonly reference?: { readonly profile: Profile; readonly source: string };
+  readonly findings: readonly Finding[];
+  /** Why nothing can be judged at all: cancelled, or the engine was lost. */
+  readonly problem?: Problem;
+}
+
+async function findReference(
+  { dataset, baseline, reference }: DatasetInput,
+  profiler: Profiler,
+): Promise<Past> {
+  if (baseline !== undefined) {
+    const source = baselinePath(dataset.baseline ?? dataset.name);
+    return { reference: { profile: baseline.profile, source }, findings: [] };
+  }
+  if (reference === undefined || reference.files.length === 0) return { findings: [] };
+  const { source, ...input } = reference;
+  const profiled = await profiler.profile({ dataset, ...input }, undefined);
+  if (profiled.ok) return { reference: { profile: profiled.value, source }, findings: [] };
+  const { problem } = profiled;
+  if (problem.code === 'cancelled' || problem.code === 'engine-lost') {
+    return { findings: [], problem };
+  }
+  return { findings: [unreadableReference(dataset, source, problem)] };
+}
+
+/** Broken data of the past must not stop the change that repairs it. */
+function unreadableReference(dataset: Dataset, source: string, problem: Problem): Finding {
+  return {
+    rule: 'reference-unreadable',
+    severity: 'warning',
+    dataset: dataset.name,
+    message: `There is nothing to compare with: in ${source} the data could not be read. ${problem.message}`,
+    observed: problem.code,
+    expected: 'data that can be read',
+    samples: [],
+  };
+}
+
+function unjudged(problems: readonly Problem[]): Judged {
+  return { verdict: 'inconclusive', rows: 0, columns: [], findings: [], problems, exact: true };
+}
+
+function verdictOf(findings: readonly Finding[]): Verdict {
+  const severities = new Set(findings.map(({ severity }) => severity));
+  if (severities.has('error')) return 'fail';
+  return severities.has('warning') ? 'warn' : 'pass';
 }

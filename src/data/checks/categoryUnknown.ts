@@ -1,6 +1,6 @@
 import { formatCount, formatNumber, formatShare } from '../../base/format';
 import type { Finding } from '../finding';
-import { valueCount } from '../profile';
+import { LISTED_CATEGORIES, valueCount, type CategoryCount } from '../profile';
 import { accepting, knownColumns, listValues, MOST_SAMPLES, quote, type Check } from './check';
 
 const RULE = 'category-unknown';
@@ -29,11 +29,13 @@ export const categoryUnknown: Check = (context) =>
         expected: listValues(schema.values.map(quote), 10),
         effect: { value: outside / values, unit: 'share', threshold: 0 },
         samples: unknown.slice(0, MOST_SAMPLES).map(({ value }) => value),
-        fix: accepting(
-          RULE,
-          name,
-          `Add ${listValues(unknown.map(({ value }) => quote(value)))} to the domain`,
-        ),
+        fix: accepting(RULE, name, titleOf(name, unknown)),
       },
     ];
   });
+
+function titleOf(name: string, unknown: readonly CategoryCount[]): string {
+  if (unknown.length >= LISTED_CATEGORIES) return `Open the domain of ${quote(name)}`;
+  const values = listValues(unknown.map(({ value }) => quote(value)));
+  return `Add ${values} to the domain of ${quote(name)}`;
+}

@@ -8,7 +8,7 @@ import {
   type NumericSummary,
 } from '../profile';
 import type { ColumnKind } from './columnKind';
-import { chooseEdges, countOnEdges, type ValueCount } from './edges';
+import { chooseEdges, countOnEdges, dividesBadly, type ValueCount } from './edges';
 import type { ColumnOverview } from './overview';
 import { DATA } from './source';
 
@@ -32,11 +32,15 @@ export async function measureFewNumbers(
     .filter(({ value }) => !Number.isNaN(value))
     .sort((a, b) => a.value - b.value);
   const finite = all.filter(({ value }) => Number.isFinite(value));
-  const edges = shape?.edges ?? chooseEdges(finite, kind.type === 'integer');
+  const ownEdges = chooseEdges(finite, kind.type === 'integer');
+  const count = (edges: readonly number[]) => ({ edges, counts: countOnEdges(all, edges) });
+  const histogram = count(shape?.edges ?? ownEdges);
+  const isPoor = shape?.edges !== undefined && dividesBadly(histogram.counts);
   const numeric = summarize(finite);
   return {
     ...(numeric === undefined ? {} : { numeric }),
-    histogram: { edges, counts: countOnEdges(all, edges) },
+    histogram,
+    ...(isPoor ? { ownHistogram: count(ownEdges) } : {}),
     ...distinctOf(all.length),
     ...(isUnique(kind, all) ? { unique: true } : {}),
   };
@@ -48,20 +52,23 @@ function isUnique(kind: ColumnKind, values: readonly ValueCount[]): boolean {
 
 /** In the order of the values, so that the sums are the same for any order of rows. */
 function summarize(values: readonly ValueCount[]): NumericSummary | undefined {
-  const first = values.at(0);
-  const last = values.at(-1);
-  if (first === undefined || last === undefined) return undefined;
+  const min = values.at(0)?.value;
+  const max = values.at(-1)?.value;
+  if (min === undefined || max === undefined) return undefined;
   const total = values.reduce((sum, { count }) => sum + count, 0);
-  // Around the smallest value: differences lose no digits where values are large and close together.
-  const mean =
-    first.value +
-    values.reduce((sum, { value, count }) => sum + (value - first.value) * count, 0) / total;
-  const squares = values.reduce((sum, { value, count }) => sum + count * (value - mean) ** 2, 0);
+  // Halves around the smallest value: no sum is too large, and large values close together lose no digits.
+  const halves = values.map(({ value, count }) => ({ half: value / 2 - min / 2, count }));
+  const span = max / 2 - min / 2 || 1;
+  const mean = halves.reduce((sum, { half, count }) => sum + (half / span) * count, 0) / total;
+  const squares = halves.reduce(
+    (sum, { half, count }) => sum + count * (half / span - mean) ** 2,
+    0,
+  );
   return {
-    min: first.value,
-    max: last.value,
-    mean,
-    standardDeviation: total > 1 ? Math.sqrt(squares / (total - 1)) : 0,
+    min,
+    max,
+    mean: 2 * (min / 2 + mean * span),
+    standardDeviation: total > 1 ? 2 * span * Math.sqrt(squares / (total - 1)) : 0,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ColumnProfile, NumericSummary, ProfileShape } from '../profile';
-import { DECILES, uniqueEdges } from './edges';
+import { DECILES, dividesBadly, uniqueEdges } from './edges';
 import type { ColumnOverview } from './overview';
 import { DATA } from './source';
 
@@ -33,6 +33,18 @@ export async function measureManyNumbers(
       ),
     });
   }
+  const poor = columns.filter(
+    (column, index) =>
+      shape?.get(column.source.name)?.edges === edges[index] &&
+      dividesBadly(measured.get(column)?.histogram?.counts ?? []),
+  );
+  const own = await measureManyNumbers(connection, poor, rows, undefined);
+  for (const [column, { histogram }] of own) {
+    measured.set(column, {
+      ...measured.get(column),
+      ...(histogram && { ownHistogram: histogram }),
+    });
+  }
   return measured;
 }
 
@@ -48,7 +60,7 @@ async function findEdges(
   rows: number,
   shape: ProfileShape | undefined,
 ): Promise<readonly (readonly number[])[]> {
-  const given = columns.map(({ source }) => shape?.[source.name]?.edges);
+  const given = columns.map(({ source }) => shape?.get(source.name)?.edges);
   const open = columns.filter((_, index) => given[index] === undefined);
   if (open.length === 0) return given.map((edges) => edges ?? []);
   const sampling = Math.ceil(rows / SAMPLE_ROWS);

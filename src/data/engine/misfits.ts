@@ -12,7 +12,7 @@ export async function findMisfits(
   { source: { id, name }, kind }: ColumnOverview,
   shape: ProfileShape | undefined,
 ): Promise<Partial<ColumnProfile>> {
-  const asked = shape?.[name]?.type;
+  const asked = shape?.get(name)?.type;
   if (asked === undefined || asked === kind.type || kind.type === 'other') return {};
   const test = testOfType(asked, 'value');
   if (test === undefined) return {};

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { canonicalJson } from '../../base/canonicalJson';
 import type { DatasetFormat } from '../../project/project';
 import type { ColumnProfile, Profile, ProfileShape } from '../profile';
 import { isNumeric } from './columnKind';
@@ -43,7 +44,8 @@ export async function profileData(
     const misfits = await findMisfits(database.connection, column, shape);
     profiles.push({ ...describe(column), ...measured, ...unique, ...misfits });
   }
-  return { rows, columns: profiles, exact: true };
+  // The last digits of doubles, which may differ between machines, are dropped here and nowhere else.
+  return JSON.parse(canonicalJson({ rows, columns: profiles, exact: true })) as Profile;
 }
 
 function noRows(file: SourceFile | undefined, format: DatasetFormat): DataError {
@@ -66,7 +68,7 @@ async function measureColumn(
   column: ColumnOverview,
   shape: ProfileShape | undefined,
 ): Promise<Partial<ColumnProfile>> {
-  const own = shape?.[column.source.name];
+  const own = shape?.get(column.source.name);
   switch (column.kind.type) {
     case 'integer':
     case 'number':
