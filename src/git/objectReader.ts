@@ -45,7 +45,8 @@ export class ObjectReader implements Disposable {
     if (spec.includes('\n')) return Promise.resolve(ok(undefined));
     return new Promise((answer) => {
       this.waiting.push({ spec, answer });
-      this.ask();
+      // Reads of the same moment go out together.
+      queueMicrotask(() => this.ask());
     });
   }
 
@@ -84,15 +85,13 @@ export class ObjectReader implements Disposable {
     this.fail(readerClosed());
   }
 
+  /** Asks in groups, since every write is a call of the system. */
   private ask(): void {
-    if (this.waiting.length === 0) return;
+    if (this.waiting.length === 0 || this.inFlight.length > MAX_IN_FLIGHT / 2) return;
     const child = this.child ?? this.start();
-    while (this.inFlight.length < MAX_IN_FLIGHT) {
-      const question = this.waiting.shift();
-      if (question === undefined) return;
-      this.inFlight.push(question);
-      child.stdin.write(`${question.spec}\n`);
-    }
+    const asked = this.waiting.splice(0, MAX_IN_FLIGHT - this.inFlight.length);
+    this.inFlight.push(...asked);
+    child.stdin.write(asked.map(({ spec }) => `${spec}\n`).join(''));
   }
 
   private start(): PipedProcess {

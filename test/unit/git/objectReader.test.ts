@@ -30,7 +30,7 @@ describe('ObjectReader', () => {
       Array.from({ length: 500 }, (_, index) => [`files/${index}`, `${index}\n`.repeat(index * 7)]),
     );
     const commit = temp.commit('many', files);
-    const first = reader.read(`${commit}:files/1`);
+    assert.ok((await reader.read(`${commit}:files/1`)).ok);
     const { pid } = processOf();
     const answers = await Promise.all(
       Object.keys(files).map((path) => reader.read(`${commit}:${path}`)),
@@ -39,7 +39,6 @@ describe('ObjectReader', () => {
       answers.map((answer) => answer.ok && answer.value?.toString()),
       Object.values(files),
     );
-    assert.ok((await first).ok);
     assert.equal(processOf().pid, pid);
   });
 
@@ -111,10 +110,13 @@ describe('ObjectReader', () => {
 
   it('ends git, and answers who still waits, when it is disposed', async () => {
     temp.commit('one', { file: 'content' });
-    const waiting = reader.read('HEAD:file');
+    assert.ok((await reader.read('HEAD:file')).ok);
     const child = processOf();
+    child.kill('SIGSTOP');
+    const waiting = reader.read('HEAD:file');
     const ended = new Promise((resolve) => child.on('close', resolve));
     reader.dispose();
+    child.kill('SIGCONT');
     const answer = await waiting;
     assert.equal(answer.ok, false);
     await ended;
