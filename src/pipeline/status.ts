@@ -1,20 +1,64 @@
-import type { Project } from '../project/project';
-import type { StageStatus } from './stageStatus';
+import type { Project, Stage } from '../project/project';
+import { orderStages } from './graph';
+import type { OwnStatus } from './ownStatus';
+import { readOwnStatus } from './readOwnStatus';
+import { buildGraph } from './stageGraph';
+import type { StageState, StageStatus } from './stageStatus';
+import { openSources } from './statusSources';
 
 export type { StageState, StageStatus } from './stageStatus';
 
 /**
- * The status of every stage, read from files alone: no tool is started, no lock is taken.
- * @param stateFolder `<git dir>/preflight`: the run ledger and the hash cache.
+ * The status of every stage, in the order of the project, read from files alone: no tool is started, no lock is
+ * taken. Two reasons to be not fresh are told apart: a stage's own (`stale`) and its upstream's (`blocked`).
+ * @param stateFolder the run ledger and the hash cache
  */
 export async function readStatus(
   project: Project,
   stateFolder: string,
 ): Promise<readonly StageStatus[]> {
-  void stateFolder;
-  return project.stages.map((stage) => ({
-    id: stage.id,
-    status: 'unknown',
-    reasons: ['The status of this stage is not read yet.'],
-  }));
+  const sources = await openSources(project.root, stateFolder);
+  const own = new Map<string, OwnStatus>();
+  for (const stage of project.stages) own.set(stage.id, await readOwnStatus(stage, sources));
+  await sources.hashes.save();
+  return joinStatus(project.stages, own);
+}
+
+/** Blocks what is downstream of a stage that is not fresh. Notebooks block nothing: they are for looking. */
+export function joinStatus(
+  stages: readonly Stage[],
+  own: ReadonlyMap<string, OwnStatus>,
+): readonly StageStatus[] {
+  const ordered = orderStages(stages);
+  const joined = new Map<string, StageStatus>();
+  const names = new Map(stages.map((stage) => [stage.id, stage.name]));
+  const { upstream } = buildGraph(stages.filter((stage) => stage.tool !== 'notebook'));
+  for (const { id } of ordered.ok ? ordered.value : stages) {
+    const { status, reasons } = own.get(id) ?? { status: 'unknown', reasons: [] };
+    const above = (upstream.get(id) ?? []).flatMap((needed) => {
+      const state = joined.get(needed)?.status ?? 'unknown';
+      return state === 'fresh' ? [] : [describeUpstream(names.get(needed) ?? needed, state)];
+    });
+    const blocks = above.length > 0 && (status === 'fresh' || status === 'stale');
+    joined.set(id, { id, status: blocks ? 'blocked' : status, reasons: [...reasons, ...above] });
+  }
+  if (ordered.ok) return stages.flatMap((stage) => joined.get(stage.id) ?? []);
+  const cycle = ordered.problem.message;
+  return stages.map(({ id }) => ({ id, status: 'unknown', reasons: [cycle] }));
+}
+
+function describeUpstream(name: string, state: StageState): string {
+  switch (state) {
+    case 'stale':
+    case 'running':
+    case 'blocked':
+    case 'fresh':
+      return `${name} is ${state}`;
+    case 'never-run':
+      return `${name} has never been run`;
+    case 'failed':
+      return `${name} failed`;
+    case 'unknown':
+      return `whether ${name} is fresh is unknown`;
+  }
 }

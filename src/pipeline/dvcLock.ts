@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { Problem } from '../base/problem';
+import { failed, ok, type Result } from '../base/result';
+import { resolvePath } from '../project/paths';
+import { digestTree } from './treeHash';
+
+/** What dvc.lock says of one path: https://dvc.org/doc/user-guide/project-structure/dvcyaml-files#dvclock-file */
+export interface LockedPath {
+  /** Undefined where the entry has no digest. */
+  readonly digest: string | undefined;
+  /** Entries without `hash: md5` are from DVC 2. */
+  readonly algorithm: 'md5' | 'md5-dos2unix';
+}
+
+export interface LockedStage {
+  /** A list is joined with ` && `. */
+  readonly command: string;
+  /** By path as the lock file writes it, relative to the stage's working folder. */
+  readonly dependencies: ReadonlyMap<string, LockedPath>;
+  readonly outputs: ReadonlyMap<string, LockedPath>;
+  /** Values by file, then by key; for a file that is tracked as a whole, by its top-level keys. */
+  readonly parameters: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  /** The entry as it is, for telling whether it has changed. */
+  readonly text: string;
+}
+
+/** The stages of a dvc.lock by name; empty where there is no file. Problem `dvc-lock-invalid`. */
+export async function readDvcLock(
+  root: string,
+  file: string,
+): Promise<Result<ReadonlyMap<string, LockedStage>>> {
+  try {
+    const data: unknown = parse(await readFile(join(root, file), 'utf8'), { logLevel: 'silent' });
+    const stages = asRecord(asRecord(data)['stages']);
+    return ok(
+      new Map(Object.entries(stages).map(([name, entry]) => [name, parseStage(asRecord(entry))])),
+    );
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ok(new Map());
+    return failed(describeError(file, error));
+  }
+}
+
+function describeError(file: string, error: unknown): Problem {
+  const { message, linePos } = error as Error & { linePos?: readonly { readonly line: number }[] };
+  const line = linePos?.[0]?.line;
+  return {
+    code: 'dvc-lock-invalid',
+    message: `This lock file cannot be read: ${message.split('\n')[0] ?? message}`,
+    file,
+    ...(line === undefined ? {} : { line }),
+    fix: 'Restore it from git, or run `dvc repro`.',
+  };
+}
+
+function parseStage(entry: Readonly<Record<string, unknown>>): LockedStage {
+  const parameters = Object.entries(asRecord(entry['params']));
+  return {
+    command: asList(entry['cmd']).map(String).join(' && '),
+    dependencies: parsePaths(entry['deps']),
+    outputs: parsePaths(entry['outs']),
+    parameters: new Map(parameters.map(([file, values]) => [file, asRecord(values)])),
+    text: JSON.stringify(entry),
+  };
+}
+
+function parsePaths(entries: unknown): ReadonlyMap<string, LockedPath> {
+  return new Map(
+    asList(entries).map((item) => {
+      const entry = asRecord(item);
+      return [String(entry['path']), parsePath(entry)];
+    }),
+  );
+}
+
+function parsePath(entry: Readonly<Record<string, unknown>>): LockedPath {
+  const algorithm = entry['hash'] === undefined ? 'md5-dos2unix' : 'md5';
+  const files = asList(entry['files']).map(asRecord);
+  if (files.length > 0) {
+    const tree = files.map((file) => ({
+      path: String(file['relpath']),
+      digest: String(file['md5']),
+    }));
+    return { digest: digestTree(tree, algorithm), algorithm };
+  }
+  const digest = entry['md5'];
+  return { digest: typeof digest === 'string' ? digest : undefined, algorithm };
+}
+
+/** The entry of a path of the project in a stage that works in `cwd`. */
+export function findLocked(
+  entries: ReadonlyMap<string, LockedPath>,
+  cwd: string,
+  path: string,
+): LockedPath | undefined {
+  for (const [written, entry] of entries) if (resolvePath(cwd, written) === path) return entry;
+  return undefined;
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isMap ? (value as Readonly<Record<string, unknown>>) : {};
+}
+
+function asList(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : [value];
+}

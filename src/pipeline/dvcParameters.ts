@@ -1,0 +1,65 @@
+import { formatProblem } from '../base/problem';
+import { resolvePath } from '../project/paths';
+import type { Stage } from '../project/project';
+import type { LockedStage } from './dvcLock';
+import { describeChange, parameterAt, readParameterFile } from './parameterValues';
+import { splitParameter } from './stageGraph';
+
+export interface ParameterChanges {
+  readonly changes: readonly string[];
+  /** What could not be read, and why. */
+  readonly unknown: readonly string[];
+}
+
+/** Tracked parameters whose values are not those in dvc.lock (dvc/dependency/param.py). */
+export async function readDvcParameterChanges(
+  stage: Stage,
+  locked: LockedStage,
+  root: string,
+): Promise<ParameterChanges> {
+  const changes: string[] = [];
+  const unknown: string[] = [];
+  for (const [file, keys] of keysByFile(stage.parameters)) {
+    const values = await readParameterFile(root, file);
+    if (!values.ok) unknown.push(formatProblem(values.problem));
+    else if (values.value === undefined) changes.push(`${file} is missing`);
+    else
+      changes.push(...compareValues(file, keys, lockedValues(stage, locked, file), values.value));
+  }
+  return { changes, unknown };
+}
+
+/** No keys: the whole file. */
+function keysByFile(parameters: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const files = new Map<string, readonly string[]>();
+  for (const parameter of parameters) {
+    const { file, key } = splitParameter(parameter);
+    files.set(file, [...(files.get(file) ?? []), ...(key === undefined ? [] : [key])]);
+  }
+  return files;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+function lockedValues(stage: Stage, locked: LockedStage, file: string): Values | undefined {
+  for (const [written, values] of locked.parameters) {
+    if (resolvePath(stage.cwd, written) === file) return values;
+  }
+  return undefined;
+}
+
+function compareValues(
+  file: string,
+  keys: readonly string[],
+  before: Values | undefined,
+  now: unknown,
+): readonly string[] {
+  if (before === undefined) return [`${file}: its parameters are new`];
+  if (keys.length === 0) return describeChange(file, '', before, now);
+  return keys.flatMap((key) => {
+    const value = parameterAt(now, key);
+    const known = Object.hasOwn(before, key) ? before[key] : undefined;
+    if (value === undefined && known === undefined) return [`${file}: ${key} is missing`];
+    return describeChange(file, key, known, value);
+  });
+}

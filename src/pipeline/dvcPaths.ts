@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+import { resolvePath } from '../project/paths';
+import type { Stage } from '../project/project';
+import { hashFile, statFile } from './contentHash';
+import type { DvcFlags } from './dvcFlags';
+import { findLocked, type LockedPath, type LockedStage } from './dvcLock';
+import type { DvcPipeline } from './dvcPipeline';
+import { isInCache, readDvcIgnores } from './dvcRepository';
+import type { StatusSources } from './statusSources';
+import { hashTree } from './treeHash';
+
+/** Compares what dvc.lock says of a stage's paths with what is on the disk. */
+export class DvcPaths {
+  constructor(
+    private readonly stage: Stage,
+    private readonly pipeline: DvcPipeline,
+    private readonly flags: DvcFlags,
+    private readonly sources: StatusSources,
+  ) {}
+
+  async dependencyChanges(locked: LockedStage): Promise<readonly string[]> {
+    const { dependencies } = this.stage;
+    const changes: string[] = [];
+    for (const path of [...dependencies, ...this.outside(locked.dependencies)]) {
+      const entry = this.find(locked.dependencies, path);
+      const change = await this.compare(path, entry, 'is a new dependency');
+      if (change !== undefined) changes.push(`${path} ${change}`);
+    }
+    return changes;
+  }
+
+  async outputChanges(locked: LockedStage): Promise<readonly string[]> {
+    const changes: string[] = [];
+    for (const path of [...this.stage.outputs, ...this.outside(locked.outputs)]) {
+      const entry = this.find(locked.outputs, path);
+      const change =
+        (await this.compare(path, entry, 'is new')) ?? (await this.missesCache(path, entry));
+      if (change !== undefined) changes.push(`output ${path} ${change}`);
+    }
+    return changes;
+  }
+
+  private find(entries: ReadonlyMap<string, LockedPath>, path: string): LockedPath | undefined {
+    return entries.get(path) ?? findLocked(entries, this.stage.cwd, path);
+  }
+
+  /** Paths on this machine but outside of the project, which the project's stages do not have. */
+  private outside(entries: ReadonlyMap<string, LockedPath>): readonly string[] {
+    return [...entries.keys()].filter(
+      (path) => resolvePath(this.stage.cwd, path) === undefined && !isRemote(path),
+    );
+  }
+
+  private async compare(
+    path: string,
+    locked: LockedPath | undefined,
+    whereNew: string,
+  ): Promise<string | undefined> {
+    const digest = await this.digest(path, locked?.algorithm ?? 'md5');
+    if (digest === null) return 'is missing';
+    if (locked?.digest === undefined) return whereNew;
+    return digest === locked.digest ? undefined : 'changed';
+  }
+
+  private async digest(path: string, algorithm: LockedPath['algorithm']): Promise<string | null> {
+    const isOutside = resolvePath('.', path) === undefined;
+    const absolute = resolve(this.sources.root, isOutside ? this.stage.cwd : '.', path);
+    const { hashes } = this.sources;
+    if (statFile(absolute)?.isDirectory() !== true) return hashFile(absolute, algorithm, hashes);
+    const ignores = readDvcIgnores(this.pipeline.repository, absolute);
+    return hashTree(absolute, algorithm, hashes, ignores);
+  }
+
+  private async missesCache(
+    path: string,
+    locked: LockedPath | undefined,
+  ): Promise<string | undefined> {
+    const { repository } = this.pipeline;
+    if (repository === undefined || locked === undefined || this.flags.isUncached(path)) {
+      return undefined;
+    }
+    return (await isInCache(repository, locked)) ? undefined : 'is not in the cache of DVC';
+  }
+}
+
+/** Whether a path is on another machine: `s3://…`. */
+export function isRemote(path: string): boolean {
+  return /^[a-z][a-z0-9+.-]+:\/\//i.test(path);
+}

@@ -1,0 +1,79 @@
+import { formatProblem } from '../base/problem';
+import type { Stage } from '../project/project';
+import { flagsOfStage, type DvcFlags } from './dvcFlags';
+import type { LockedStage } from './dvcLock';
+import { readDvcParameterChanges } from './dvcParameters';
+import { DvcPaths, isRemote } from './dvcPaths';
+import { digestLockEntry, lockFileOf, type DvcPipeline } from './dvcPipeline';
+import { describeFailure, type OwnStatus } from './ownStatus';
+import type { RecordedRun } from './runLedger';
+import type { StatusSources } from './statusSources';
+
+/**
+ * What `dvc status` says of a stage, from dvc.lock and the files alone (dvc/stage/__init__.py, dvc/output.py).
+ * A run of ours that failed counts until dvc.lock has another entry.
+ */
+export async function readDvcStatus(
+  stage: Stage,
+  runs: readonly RecordedRun[],
+  sources: StatusSources,
+): Promise<OwnStatus> {
+  const pipeline = await sources.dvc.of(stage);
+  if (!pipeline.lock.ok) {
+    return { status: 'unknown', reasons: [formatProblem(pipeline.lock.problem)] };
+  }
+  const locked = pipeline.lock.value.get(stage.name);
+  const own = await compareWithLock(stage, locked, pipeline, sources);
+  const failure = describeFailure(runs.at(-1));
+  if (failure === undefined || own.status === 'fresh') return own;
+  const before = runs.at(-1)?.inputs.lock;
+  if (before !== (await digestLockEntry(stage, sources.dvc))) return own;
+  return { status: 'failed', reasons: [failure, ...own.reasons] };
+}
+
+async function compareWithLock(
+  stage: Stage,
+  locked: LockedStage | undefined,
+  pipeline: DvcPipeline,
+  sources: StatusSources,
+): Promise<OwnStatus> {
+  if (locked === undefined) {
+    return {
+      status: 'never-run',
+      reasons: [`${lockFileOf(stage.source.file)} has no entry for it`],
+    };
+  }
+  const flags = flagsOfStage(pipeline.flags, stage.name, stage.cwd);
+  const paths = new DvcPaths(stage, pipeline, flags, sources);
+  const parameters = flags.frozen
+    ? { changes: [], unknown: [] }
+    : await readDvcParameterChanges(stage, locked, sources.root);
+  const changes = [
+    ...commandChanges(stage, locked),
+    ...parameters.changes,
+    ...(flags.frozen ? [] : await paths.dependencyChanges(locked)),
+    ...(await paths.outputChanges(locked)),
+    ...(alwaysRuns(stage, flags) ? ['DVC always runs it'] : []),
+  ];
+  if (changes.length > 0) return { status: 'stale', reasons: changes };
+  const unknown = [...parameters.unknown, ...remotePaths(locked)];
+  return unknown.length > 0
+    ? { status: 'unknown', reasons: unknown }
+    : { status: 'fresh', reasons: [] };
+}
+
+function commandChanges(stage: Stage, locked: LockedStage): readonly string[] {
+  const [before, now] = [locked.command.trim(), stage.command.trim()];
+  return before === now ? [] : [`the command changed: ${before} -> ${now}`];
+}
+
+function alwaysRuns(stage: Stage, flags: DvcFlags): boolean {
+  const { dependencies, outputs, parameters } = stage;
+  return flags.alwaysChanged || dependencies.length + outputs.length + parameters.length === 0;
+}
+
+function remotePaths(locked: LockedStage): readonly string[] {
+  return [...locked.dependencies.keys(), ...locked.outputs.keys()]
+    .filter((path) => isRemote(path))
+    .map((path) => `${path} is not on this machine`);
+}

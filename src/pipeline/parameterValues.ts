@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse as parseToml } from 'smol-toml';
+import { parse as parseYaml } from 'yaml';
+import { failed, ok, type Result } from '../base/result';
+import { extensionOf } from '../project/paths';
+
+/**
+ * The values in a parameter file (YAML, JSON, TOML); undefined where there is no file.
+ * Problems: `parameters-invalid`, `parameters-unsupported` for Python files, which only running could tell.
+ */
+export async function readParameterFile(root: string, file: string): Promise<Result<unknown>> {
+  const extension = extensionOf(file);
+  if (extension === '.py') {
+    const message = 'The values of parameters in Python files are not known without running them.';
+    return failed({ code: 'parameters-unsupported', message, file });
+  }
+  try {
+    const text = await readFile(join(root, file), 'utf8');
+    return ok(parseValues(text, extension) ?? {});
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ok(undefined);
+    const message = `This parameter file cannot be read: ${firstLine(error)}`;
+    return failed({ code: 'parameters-invalid', message, file });
+  }
+}
+
+function parseValues(text: string, extension: string): unknown {
+  if (extension === '.json') return JSON.parse(text);
+  return extension === '.toml' ? parseToml(text) : parseYaml(text, { logLevel: 'silent' });
+}
+
+function firstLine(error: unknown): string {
+  return (error as Error).message.split('\n')[0] ?? '';
+}
+
+/** The value at `train.lr`, `layers.0`; undefined where there is none. */
+export function parameterAt(values: unknown, key: string): unknown {
+  let value = values;
+  for (const part of key.split('.')) {
+    if (!isContainer(value) || !Object.keys(value).includes(part)) return undefined;
+    value = value[part];
+  }
+  return value;
+}
+
+/** Equality as Python has it: the order of keys does not matter, and `True == 1`. */
+export function isSameValue(a: unknown, b: unknown): boolean {
+  if (!isContainer(a) || !isContainer(b)) return scalarOf(a) === scalarOf(b);
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && isSameValue(a[key], b[key]))
+  );
+}
+
+function scalarOf(value: unknown): unknown {
+  if (typeof value === 'boolean') return Number(value);
+  return value instanceof Date ? value.toISOString() : value;
+}
+
+/** `params.yaml: train.lr 0.1 -> 0.3`: one line for each value that differs, in a map or outside. */
+export function describeChange(
+  file: string,
+  key: string,
+  before: unknown,
+  after: unknown,
+): readonly string[] {
+  if (isSameValue(before, after)) return [];
+  if (isMap(before) && isMap(after)) {
+    const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+    return [...keys].flatMap((inner) =>
+      describeChange(file, key === '' ? inner : `${key}.${inner}`, before[inner], after[inner]),
+    );
+  }
+  const place = key === '' ? file : `${file}: ${key}`;
+  if (before === undefined) return [`${place} is new: ${writeValue(after)}`];
+  if (after === undefined) return [`${place} was removed; it was ${writeValue(before)}`];
+  return [`${place} ${writeValue(before)} -> ${writeValue(after)}`];
+}
+
+const LONGEST_VALUE = 60;
+
+function writeValue(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE)}…`;
+}
+
+function isContainer(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !(value instanceof Date);
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isContainer(value) && !Array.isArray(value);
+}
