@@ -50,7 +50,8 @@ function isEmptyBlob(oid: string): boolean {
 /** CE_INTENT_TO_ADD of git's read-cache.h; only `--debug` shows it without reading the work tree. */
 const INTENT_TO_ADD = 0x2000_0000;
 
-async function listAnnounced(repository: Repository): Promise<Result<ReadonlySet<string>>> {
+/** Paths of `git add --intent-to-add`, which the listing of the index does not tell from staged empty files. */
+export async function listAnnounced(repository: Repository): Promise<Result<ReadonlySet<string>>> {
   const listed = await runGit(repository.root, ['ls-files', '--debug', '-z']);
   if (!listed.ok) return listed;
   const paths = new Set<string>();
