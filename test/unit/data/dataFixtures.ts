@@ -1,0 +1,89 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Problem } from '../../../src/base/problem';
+import { openDatabase } from '../../../src/data/engine/database';
+import { DataError } from '../../../src/data/engine/dataError';
+import type { EngineCommand } from '../../../src/data/engine/engineCommand';
+import { profileData } from '../../../src/data/engine/profileData';
+import type { ColumnProfile, Profile, ProfileShape } from '../../../src/data/profile';
+import type { Dataset, DatasetFormat } from '../../../src/project/project';
+import { makeTemporaryFolder } from '../../harness/temporaryFolder';
+
+/** The engine from its source. */
+export const ENGINE: EngineCommand = {
+  file: join(__dirname, '../../../src/data/engine/main.ts'),
+  execArgv: ['--import', 'tsx'],
+};
+
+let folder: string | undefined;
+let files = 0;
+
+/** A new file in a folder that goes with this process. */
+export function writeData(content: string | Uint8Array, extension = 'csv'): string {
+  folder ??= makeTemporaryFolder('data');
+  const path = join(folder, `${files++}.${extension}`);
+  writeFileSync(path, content);
+  return path;
+}
+
+export interface ProfileSettings {
+  readonly format?: DatasetFormat;
+  readonly shape?: ProfileShape;
+  readonly threads?: number;
+}
+
+/** Profiles files by a real DuckDB in this process. @throws DataError */
+export async function profileFiles(
+  paths: readonly string[],
+  { format = 'csv', shape, threads }: ProfileSettings = {},
+): Promise<Profile> {
+  const sources = paths.map((path, index) => ({ path, shown: `data${index}.${format}` }));
+  const database = await openDatabase(sources, threads);
+  try {
+    const request = { dataset: 'train', files: sources, format, ...(shape && { shape }) };
+    return await profileData(database, request, () => {});
+  } finally {
+    await database.close();
+  }
+}
+
+/** Profiles text. */
+export function profileText(text: string | Uint8Array, settings: ProfileSettings = {}) {
+  return profileFiles([writeData(text, settings.format)], settings);
+}
+
+/** What is wrong with a file. */
+export async function problemOf(
+  text: string | Uint8Array,
+  settings: ProfileSettings = {},
+): Promise<Problem> {
+  try {
+    await profileText(text, settings);
+  } catch (error) {
+    if (error instanceof DataError) return error.problem;
+    throw error;
+  }
+  throw new Error('There was no problem.');
+}
+
+export function columnOf(profile: Profile, name: string): ColumnProfile {
+  const column = profile.columns.find((each) => each.name === name);
+  if (column === undefined) throw new Error(`There is no column ${name}.`);
+  return column;
+}
+
+export function datasetOf(format: DatasetFormat = 'csv', more: Partial<Dataset> = {}): Dataset {
+  return {
+    name: 'train',
+    path: `data/train.${format}`,
+    role: 'train',
+    format,
+    evidence: [],
+    ...more,
+  };
+}
+
+/** CSV text of rows. */
+export function csvOf(header: readonly string[], rows: readonly (readonly unknown[])[]): string {
+  return [header, ...rows].map((row) => row.join(',')).join('\n');
+}
