@@ -62,6 +62,31 @@ describe('ObjectReader', () => {
     assert.equal(found.ok && found.value?.toString(), '2');
   });
 
+  it('fetches nothing in a partial clone: what is not here is missing', async () => {
+    const oid = temp.commit('one', { file: 'elsewhere' }) && temp.git('rev-parse', 'HEAD:file');
+    temp.git('config', 'uploadpack.allowFilter', 'true');
+    temp.git('config', 'uploadpack.allowAnySHA1InWant', 'true');
+    const partial = join(temp.root, 'partial');
+    temp.git(
+      'clone',
+      '--quiet',
+      '--no-checkout',
+      '--filter=blob:none',
+      `file://${temp.root}`,
+      partial,
+    );
+    const clone = new TempRepository(partial, { isNew: false });
+    const partialReader = new ObjectReader(await clone.open());
+    try {
+      const answer = await partialReader.read(oid);
+      assert.notEqual(answer.ok && answer.value?.toString(), 'elsewhere');
+    } finally {
+      partialReader.dispose();
+    }
+    // Git by itself would have fetched it.
+    assert.equal(clone.git('cat-file', 'blob', oid), 'elsewhere');
+  });
+
   it('gives a problem when git is killed, and starts another for the next read', async () => {
     temp.commit('one', { file: 'content' });
     assert.ok((await reader.read('HEAD:file')).ok);
