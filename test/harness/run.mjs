@@ -1,11 +1,12 @@
 // Starts a program of the harness in a fresh clone: `node test/harness/run.mjs NAME ARGUMENT…`. Plain Node without
 // dependencies: it installs them first.
 import { spawn } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 
 const repository = join(import.meta.dirname, '..', '..');
+const modules = join(repository, 'node_modules');
 const [name, ...rest] = process.argv.slice(2);
 const program = name === 'bench' ? 'test/bench/bench.ts' : `test/harness/${name}.ts`;
 if (name === undefined || !existsSync(join(repository, program))) {
@@ -14,6 +15,13 @@ if (name === undefined || !existsSync(join(repository, program))) {
 }
 
 if (!areDependenciesInstalled()) {
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    // npm ci begins by emptying the folder, and follows the link to do so: it may be another checkout's.
+    console.error(
+      `harness: ${modules} is a link and does not fit package-lock.json; remove the link`,
+    );
+    process.exit(2);
+  }
   console.error('harness: node_modules is missing or older than package-lock.json; running npm ci');
   const code = await run('npm', ['ci'], { shell: process.platform === 'win32' });
   if (code !== 0) process.exit(code);
@@ -22,7 +30,7 @@ process.exitCode = await run(process.execPath, ['--import', 'tsx', program, ...r
 
 /** npm writes node_modules/.package-lock.json at the end of each installation. */
 function areDependenciesInstalled() {
-  const installed = join(repository, 'node_modules', '.package-lock.json');
+  const installed = join(modules, '.package-lock.json');
   const wanted = join(repository, 'package-lock.json');
   return existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs;
 }
