@@ -16,8 +16,9 @@ export interface Database {
 export async function openDatabase(
   files: readonly SourceFile[],
   threads = defaultThreads(),
+  temporary = tmpdir(),
 ): Promise<Database> {
-  const folder = await mkdtemp(join(tmpdir(), 'ml-preflight-'));
+  const folder = await mkdtemp(join(temporary, 'ml-preflight-engine-'));
   const plain = await Promise.all(files.map((file, index) => avoidPattern(file, folder, index)));
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(threads),

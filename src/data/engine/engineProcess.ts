@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import type { Disposable } from '../../base/disposable';
 import type { Problem } from '../../base/problem';
 import { failed, type Result } from '../../base/result';
@@ -25,6 +26,7 @@ export class DataEngine implements Disposable {
   private stderr = '';
   private last: Promise<unknown> = Promise.resolve();
   private disposed = false;
+  private busy = false;
 
   private constructor(private readonly command: EngineCommand) {}
 
@@ -44,7 +46,8 @@ export class DataEngine implements Disposable {
 
   dispose(): void {
     this.disposed = true;
-    this.child?.kill('SIGKILL');
+    if (this.busy) this.child?.kill('SIGKILL');
+    else if (this.child?.connected === true) this.child.disconnect();
     this.child = undefined;
   }
 
@@ -64,6 +67,7 @@ export class DataEngine implements Disposable {
     return new Promise((resolve) => {
       let patience: NodeJS.Timeout | undefined;
       const finish = (result: Result<Profile>) => {
+        this.busy = false;
         clearTimeout(patience);
         signal?.removeEventListener('abort', onAbort);
         child.off('message', onMessage).off('exit', onExit).off('error', onError);
@@ -71,7 +75,7 @@ export class DataEngine implements Disposable {
       };
       const onMessage = (message: FromEngine) => {
         if (message.type === 'progress') onProgress?.(message.progress);
-        else finish(message.result);
+        else if (message.type === 'done') finish(message.result);
       };
       const onAbort = () => {
         send(child, { type: 'cancel' });
@@ -89,6 +93,7 @@ export class DataEngine implements Disposable {
       };
       child.on('message', onMessage).on('exit', onExit).on('error', onError);
       signal?.addEventListener('abort', onAbort);
+      this.busy = true;
       send(child, { type: 'profile', request });
     });
   }
@@ -105,8 +110,13 @@ export class DataEngine implements Disposable {
     child.stderr?.on('data', (chunk: Buffer) => {
       this.stderr = (this.stderr + chunk.toString()).slice(-STDERR_KEPT);
     });
+    let folder: string | undefined;
+    child.on('message', (message: FromEngine) => {
+      if (message.type === 'started') folder = message.folder;
+    });
     child.once('exit', () => {
       if (this.child === child) this.child = undefined;
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
     });
     return child;
   }

@@ -35,5 +35,7 @@ export type ToEngine =
   | { readonly type: 'cancel' };
 
 export type FromEngine =
+  /** First of all: where its temporary files are, for whoever has to clean up after a kill. */
+  | { readonly type: 'started'; readonly folder: string }
   | { readonly type: 'progress'; readonly progress: EngineProgress }
   | { readonly type: 'done'; readonly result: Result<Profile> };

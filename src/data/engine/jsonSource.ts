@@ -4,6 +4,7 @@ import type { Database } from './database';
 import { DataError } from './dataError';
 import type { SourceFile } from './engineProtocol';
 import { inspectFile } from './inspectFile';
+import { findJsonMistake } from './jsonMistake';
 import { DATA, describeColumns, readFailure, type SourceColumn } from './source';
 
 /** JSON Lines, or JSON as an array of records. Types come from every row (`sample_size = -1`), never from a sample. */
@@ -51,16 +52,9 @@ async function explainFailure(
 
 const LARGEST_TO_REREAD = 64 * 2 ** 20;
 
-/** DuckDB counts records, people count lines: the JSON parser of the runtime knows the offset. */
+/** DuckDB counts records, people count lines. */
 async function lineOfMistake(file: SourceFile): Promise<number | undefined> {
   const text = await readFile(file.path, 'utf8');
-  if (text.length > LARGEST_TO_REREAD) return undefined;
-  try {
-    JSON.parse(text);
-    return undefined;
-  } catch (error) {
-    const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-    const end = position === undefined ? text.length : Number(position);
-    return text.slice(0, end).split('\n').length;
-  }
+  const mistake = text.length > LARGEST_TO_REREAD ? undefined : findJsonMistake(text);
+  return mistake === undefined ? undefined : text.slice(0, mistake).split('\n').length;
 }

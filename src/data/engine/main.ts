@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { failed, ok, type Result } from '../../base/result';
 import type { Profile } from '../profile';
 import { openDatabase, type Database } from './database';
@@ -11,13 +14,15 @@ import { readFailure } from './source';
  * native library, or a kill, costs one profile and not the editor.
  */
 
+const folder = mkdtempSync(join(tmpdir(), 'ml-preflight-engine-'));
+
 let current: Database | undefined;
 let cancelled = false;
 
 async function answer(request: ProfileRequest): Promise<Result<Profile>> {
   cancelled = false;
   try {
-    current = await openDatabase(request.files, request.threads);
+    current = await openDatabase(request.files, request.threads, folder);
     if (cancelled) return failed(cancellation(request));
     const profile = await profileData(current, request, (progress) =>
       send({ type: 'progress', progress }),
@@ -53,6 +58,8 @@ process.on('message', (message: ToEngine) => {
       break;
   }
 });
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 process.on('disconnect', () => process.exit());
 // Ctrl+C in a terminal reaches the whole process group; the host decides what it means.
 process.on('SIGINT', () => {});
+send({ type: 'started', folder });

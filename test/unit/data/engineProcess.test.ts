@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import type { ProfileRequest } from '../../../src/data/engine/engineProtocol';
+import { DataEngine } from '../../../src/data/engine/engineProcess';
+import { csvOf, ENGINE, writeData } from './dataFixtures';
+
+function requestOf(path: string): ProfileRequest {
+  return { dataset: 'train', files: [{ path, shown: 'data/train.csv' }], format: 'csv' };
+}
+
+const FLIGHTS: ProfileRequest = {
+  dataset: 'flights',
+  files: [
+    {
+      path: join(__dirname, '../../../node_modules/vega-datasets/data/flights-3m.parquet'),
+      shown: 'flights-3m.parquet',
+    },
+  ],
+  format: 'parquet',
+};
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function waitUntil(isSo: () => boolean): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!isSo()) {
+    assert.ok(Date.now() < deadline, 'it did not happen within 10 s');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+describe('the data engine', function () {
+  this.timeout(60_000);
+  let engine: DataEngine;
+  const small = () => requestOf(writeData(csvOf(['x'], [[1], [2]])));
+
+  beforeEach(() => {
+    engine = DataEngine.start(ENGINE);
+  });
+  afterEach(() => engine.dispose());
+
+  it('starts its process with the first profile and keeps it', async () => {
+    assert.equal(engine.pid, undefined);
+    const first = await engine.profile(small());
+    assert.ok(first.ok);
+    assert.equal(first.value.rows, 2);
+    const { pid } = engine;
+    assert.ok((await engine.profile(small())).ok);
+    assert.equal(engine.pid, pid);
+  });
+
+  it('profiles one after the other what was asked for at once', async () => {
+    const results = await Promise.all([engine.profile(small()), engine.profile(small())]);
+    assert.deepEqual(
+      results.map(({ ok }) => ok),
+      [true, true],
+    );
+  });
+
+  it('says when its process was killed, and profiles again in a new one', async () => {
+    const killed: number[] = [];
+    const lost = await engine.profile(FLIGHTS, {
+      onProgress: () => {
+        if (engine.pid !== undefined) killed.push(engine.pid);
+        if (killed.length === 1 && killed[0] !== undefined) process.kill(killed[0], 'SIGKILL');
+      },
+    });
+    assert.ok(!lost.ok);
+    assert.equal(lost.problem.code, 'engine-lost');
+    assert.equal(lost.problem.file, 'flights-3m.parquet');
+    assert.match(lost.problem.message, /stopped while profiling flights \(signal SIGKILL\)/);
+    const next = await engine.profile(small());
+    assert.ok(next.ok);
+    assert.notEqual(engine.pid, killed[0]);
+  });
+
+  it('says why its process cannot start', async () => {
+    const broken = DataEngine.start({
+      file: writeData('throw new Error("no library")', 'js'),
+      execArgv: [],
+    });
+    const result = await broken.profile(small());
+    assert.ok(!result.ok);
+    assert.equal(result.problem.code, 'engine-lost');
+    assert.match(result.problem.message, /no library/);
+  });
+
+  it('can be cancelled, and profiles again', async () => {
+    const controller = new AbortController();
+    const result = await engine.profile(FLIGHTS, {
+      signal: controller.signal,
+      onProgress: ({ what }) => what === 'measuring' && controller.abort(),
+    });
+    assert.ok(!result.ok);
+    assert.equal(result.problem.code, 'cancelled');
+    assert.ok((await engine.profile(small())).ok);
+  });
+
+  it('does not start for what was cancelled before', async () => {
+    const result = await engine.profile(small(), { signal: AbortSignal.abort() });
+    assert.ok(!result.ok);
+    assert.equal(result.problem.code, 'cancelled');
+    assert.equal(engine.pid, undefined);
+  });
+
+  it('leaves no process and no temporary folder behind, killed or not', async () => {
+    const leftovers = () =>
+      readdirSync(tmpdir()).filter((name) => name.startsWith('ml-preflight-engine-'));
+    const before = leftovers();
+    assert.ok((await engine.profile(small())).ok);
+    const { pid } = engine;
+    assert.ok(pid !== undefined && isRunning(pid));
+    engine.dispose();
+    await waitUntil(() => !isRunning(pid));
+    const busy = DataEngine.start(ENGINE);
+    const cancelled = await busy.profile(FLIGHTS, { onProgress: () => busy.dispose() });
+    assert.ok(!cancelled.ok);
+    assert.equal(cancelled.problem.code, 'cancelled');
+    await waitUntil(() => leftovers().every((name) => before.includes(name)));
+  });
+});
