@@ -20,24 +20,39 @@ export interface LastGate extends CheckReport {
 
 export const LAST_GATE_FILE = 'last-gate.json';
 
-/** @throws the file system's error; a gate that cannot write it has still judged. */
-export async function writeLastGate(stateFolder: string, gate: LastGate): Promise<void> {
-  await writeFileAtomically(join(stateFolder, LAST_GATE_FILE), `${JSON.stringify(gate)}\n`);
+/** Best effort: a gate that cannot write its record has still judged. */
+export async function writeLastGate(
+  stateFolders: readonly string[],
+  gate: LastGate,
+): Promise<void> {
+  const text = `${JSON.stringify(gate)}\n`;
+  await Promise.all(
+    stateFolders.map((folder) =>
+      writeFileAtomically(join(folder, LAST_GATE_FILE), text).catch(() => undefined),
+    ),
+  );
 }
 
 /** Undefined where there was no check yet, or the file is not one of ours. */
 export async function readLastGate(stateFolder: string): Promise<LastGate | undefined> {
   try {
-    const gate = JSON.parse(
-      await readFile(join(stateFolder, LAST_GATE_FILE), 'utf8'),
-    ) as Partial<LastGate> | null;
+    const text = await readFile(join(stateFolder, LAST_GATE_FILE), 'utf8');
+    const gate = JSON.parse(text) as Partial<LastGate> | undefined;
     const isGate =
-      typeof gate?.headline === 'string' &&
-      typeof gate.time === 'number' &&
-      typeof gate.folder === 'string' &&
-      Array.isArray(gate.reasons);
+      isReport(gate) && typeof gate.time === 'number' && typeof gate.folder === 'string';
     return isGate ? (gate as LastGate) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Enough to tell a report of this version from anything else that a file may hold. */
+export function isReport<T extends CheckReport>(value: Partial<T> | undefined): value is T {
+  return (
+    typeof value?.headline === 'string' &&
+    typeof value.blocks === 'boolean' &&
+    [value.reasons, value.findings, value.comparisons, value.datasets, value.judged].every((list) =>
+      Array.isArray(list),
+    )
+  );
 }

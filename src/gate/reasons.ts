@@ -3,6 +3,7 @@ import { formatProblem } from '../base/problem';
 import { quoteShell } from '../base/quoteShell';
 import type { Finding } from '../data/finding';
 import type { DatasetReport } from '../data/report';
+import { REFERENCE_NOT_HERE } from '../data/contentUnseen';
 import type { MetricComparison } from '../models/comparison';
 import { metricSubject, type Reason } from './checkReport';
 import type { JudgedProject } from './judgedProject';
@@ -27,21 +28,24 @@ function reasonsOfDataset(dataset: DatasetReport): readonly Reason[] {
     ...dataset.problems.map((problem) => reasonOfProblem(problem, dataset.path)),
     ...dataset.findings.flatMap((finding) => reasonOfFinding(finding, dataset)),
   ];
-  const isUnsaid = dataset.verdict === 'inconclusive' && dataset.problems.length === 0;
-  if (!isUnsaid) return reasons;
-  const text = `${dataset.path}: there is too little data to judge it`;
-  const subject = { subject: dataset.path, file: dataset.path };
-  return [
-    ...reasons,
-    {
-      verdict: 'inconclusive',
-      severity: 'warning',
-      kind: 'data',
-      rule: 'too-little-data',
-      text,
-      ...subject,
-    },
-  ];
+  if (dataset.verdict !== 'inconclusive' || dataset.problems.length > 0) return reasons;
+  return [...reasons, reasonOfUncertainty(dataset)];
+}
+
+function reasonOfUncertainty(dataset: DatasetReport): Reason {
+  const unseen = dataset.findings.find(({ rule }) => rule === REFERENCE_NOT_HERE);
+  return {
+    verdict: 'inconclusive',
+    severity: 'warning',
+    kind: 'data',
+    rule: unseen?.rule ?? 'too-little-data',
+    subject: dataset.path,
+    text: sentenceAt(dataset.path, unseen?.message ?? 'There is too little data to judge it.'),
+    file: dataset.path,
+    ...(unseen === undefined
+      ? {}
+      : { fix: 'Commit a baseline of it: ml-preflight validate --write-baseline' }),
+  };
 }
 
 function reasonOfFinding(finding: Finding, dataset: DatasetReport): readonly Reason[] {
@@ -129,9 +133,7 @@ function reasonOfProblem(problem: Problem, place?: string): Reason {
 }
 
 function reasonOfDoubt(problem: Problem): Reason {
-  const reason = reasonOfProblem(problem);
-  const text = `${reason.text}; what it defines was not judged`;
-  return { ...reason, verdict: 'warn', severity: 'warning', text };
+  return { ...reasonOfProblem(problem), verdict: 'warn', severity: 'warning' };
 }
 
 /** `Column "x" is missing.` at `data.csv` is `data.csv: column "x" is missing`. */

@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { compareCodeUnits } from '../base/canonicalJson';
+import { failed, ok, type Result } from '../base/result';
+import type { ObjectReader } from '../git/objectReader';
+import type { Repository } from '../git/repository';
+import { isGlob, matchesGlob } from '../project/globMatch';
+import { resolvePath } from '../project/paths';
+import { locateBlob, missingContent, resolvePointer, type LocatedFile } from './contentBlob';
+import { findInDvcCache, hasMd5, readDvcFolder, type DvcHash } from './contentDvcCache';
+import type { DvcOutput, DvcOutputs } from './contentDvcOutputs';
+import type { SourceFiles } from './contentSource';
+
+/** The content of a dataset at one source. */
+export interface LocatedContent {
+  /** Absolute, sorted by their paths in the project. */
+  readonly files: readonly string[];
+  /** Names the content of all files; absent where it could not be told apart from a change a moment ago. */
+  readonly contentId?: string;
+  /** Those of the files that others can change, as they were. */
+  readonly foreign: readonly FileState[];
+}
+
+export interface FileState {
+  readonly path: string;
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
+export interface LocateContext {
+  readonly source: SourceFiles;
+  /** Of the same source; empty for the work tree, where a file is what it is. */
+  readonly dvc: DvcOutputs;
+  readonly caches: readonly string[];
+  readonly repository: Repository | undefined;
+  readonly reader: ObjectReader | undefined;
+  readonly stateFolder: string;
+}
+
+/**
+ * Where the content of a dataset's path (a file or a glob) is; undefined where neither the folder, git nor DVC has it
+ * at this source. Problem `content-not-here` where it is recorded, but not on this machine, with the command that gets
+ * it; a lock file that cannot be read is a problem too, with its line.
+ */
+export async function locateContent(
+  path: string,
+  context: LocateContext,
+): Promise<Result<LocatedContent | undefined>> {
+  const located =
+    context.source.source === 'worktree'
+      ? await locateInWorkTree(path, context)
+      : await locateRecorded(path, context);
+  if (!located.ok) return located;
+  return ok(located.value.length === 0 ? undefined : await joinFiles(located.value));
+}
+
+async function locateInWorkTree(
+  path: string,
+  { source, repository }: LocateContext,
+): Promise<Result<readonly LocatedFile[]>> {
+  const located: LocatedFile[] = [];
+  for (const match of await matchingFiles(source, path)) {
+    const full = join(source.files.root, match);
+    const file = { path: full, contentId: await stateId(full), isForeign: true };
+    const resolved = await resolvePointer(file, match, repository);
+    if (!resolved.ok) return resolved;
+    located.push(resolved.value);
+  }
+  return ok(located);
+}
+
+/** A path without wildcards may lead through a linked folder, which is not listed. */
+async function matchingFiles({ files }: SourceFiles, path: string): Promise<readonly string[]> {
+  if (isGlob(path)) return files.paths.filter((candidate) => matchesGlob(candidate, path));
+  const inside = resolvePath('.', path);
+  const found = await stat(join(files.root, inside ?? '')).catch(() => undefined);
+  return inside !== undefined && found?.isFile() === true ? [inside] : [];
+}
+
+/** A file that was changed a moment ago can change again without a trace in its times. */
+const SETTLED_MS = 2000;
+
+async function stateId(path: string): Promise<string> {
+  const found = await stat(path, { bigint: true }).catch(() => undefined);
+  if (found === undefined || Date.now() - Number(found.mtimeMs) < SETTLED_MS) return '';
+  return `file:${path}:${found.ino}:${found.size}:${found.mtimeNs}:${found.ctimeNs}`;
+}
+
+async function locateRecorded(
+  path: string,
+  context: LocateContext,
+): Promise<Result<readonly LocatedFile[]>> {
+  const { source, repository, reader, stateFolder, dvc } = context;
+  const found = new Map<string, LocatedFile>();
+  for (const [name, entry] of matchingBlobs(source, path)) {
+    if (repository === undefined || reader === undefined || entry.mode === '120000') continue;
+    const located = await locateBlob(entry, name, { repository, reader, stateFolder });
+    if (!located.ok) return located;
+    found.set(name, located.value);
+  }
+  for (const output of dvc.outputs) {
+    const located = await locateOutput(output, path, context);
+    if (!located.ok) return located;
+    for (const [name, file] of located.value) if (!found.has(name)) found.set(name, file);
+  }
+  const unread = dvc.problems[0];
+  // What cannot be read may be what records this dataset.
+  if (found.size === 0 && unread !== undefined) return failed(unread);
+  const names = [...found.keys()].sort(compareCodeUnits);
+  return ok(names.flatMap((name) => found.get(name) ?? []));
+}
+
+function matchingBlobs({ blobs }: SourceFiles, path: string) {
+  if (isGlob(path)) return [...blobs].filter(([name]) => matchesGlob(name, path));
+  const entry = blobs.get(path);
+  return entry === undefined ? [] : [[path, entry] as const];
+}
+
+/** The files of an output that a path means: the output itself, or files in a tracked folder. */
+async function locateOutput(
+  output: DvcOutput,
+  path: string,
+  context: LocateContext,
+): Promise<Result<ReadonlyMap<string, LocatedFile>>> {
+  if (!output.isFolder) {
+    if (!matchesGlob(output.path, path)) return ok(new Map());
+    const located = await locateHash(output, output.path, output, context);
+    return located.ok ? ok(new Map([[output.path, located.value]])) : located;
+  }
+  if (!mayLieIn(output.path, path)) return ok(new Map());
+  const listing = await findInDvcCache(context.caches, output);
+  const entries = listing === undefined ? undefined : await readDvcFolder(listing);
+  if (entries === undefined) return failed(notHere(output, output.path));
+  const found = new Map<string, LocatedFile>();
+  for (const entry of entries) {
+    const name = resolvePath(output.path, entry.path);
+    const isMeant = name !== undefined && (matchesGlob(name, path) || path === output.path);
+    if (!isMeant) continue;
+    const hash = { md5: entry.md5, isFolder: false, isLegacy: output.isLegacy };
+    const located = await locateHash(hash, name, output, context);
+    if (!located.ok) return located;
+    found.set(name, located.value);
+  }
+  return ok(found);
+}
+
+/** Whether a path or glob can mean something in a folder, judged by what stands before the first wildcard. */
+function mayLieIn(folder: string, path: string): boolean {
+  if (!isGlob(path)) return path === folder || path.startsWith(`${folder}/`);
+  const literal = path.slice(0, path.search(/[*?[{]/));
+  return `${folder}/`.startsWith(literal) || literal.startsWith(`${folder}/`);
+}
+
+async function locateHash(
+  hash: DvcHash,
+  path: string,
+  output: DvcOutput,
+  { caches, source }: LocateContext,
+): Promise<Result<LocatedFile>> {
+  const contentId = `md5:${hash.md5}`;
+  const cached = await findInDvcCache(caches, hash);
+  if (cached !== undefined) return ok({ path: cached, contentId, isForeign: true });
+  const checkedOut = join(source.files.root, path);
+  if (await hasMd5(checkedOut, hash)) return ok({ path: checkedOut, contentId, isForeign: true });
+  return failed(notHere(output, path));
+}
+
+function notHere(output: DvcOutput, path: string) {
+  const what = `records ${path} with the MD5 ${output.md5}, and that content is not on this machine`;
+  return { ...missingContent(output.file, what, output.command), line: output.line };
+}
+
+async function joinFiles(located: readonly LocatedFile[]): Promise<LocatedContent> {
+  const files = located.map(({ path }) => path);
+  const foreign: FileState[] = [];
+  for (const { path, isForeign } of located) if (isForeign) foreign.push(await readState(path));
+  const ids = located.map(({ contentId }) => contentId);
+  if (ids.includes('')) return { files, foreign };
+  const [only] = ids;
+  const joined = createHash('sha256').update(ids.join('\n')).digest('hex');
+  return { files, contentId: ids.length === 1 && only !== undefined ? only : joined, foreign };
+}
+
+async function readState(path: string): Promise<FileState> {
+  const found = await stat(path).catch(() => undefined);
+  return { path, size: found?.size ?? -1, mtimeMs: found?.mtimeMs ?? -1 };
+}
+
+/** Whether a file is still as it was. */
+export async function isUnchanged(state: FileState): Promise<boolean> {
+  const { size, mtimeMs } = await readState(state.path);
+  return size === state.size && mtimeMs === state.mtimeMs;
+}

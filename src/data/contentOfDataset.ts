@@ -1,0 +1,191 @@
+import type { Problem } from '../base/problem';
+import { failed, ok, type Result } from '../base/result';
+import type { ObjectReader } from '../git/objectReader';
+import type { Repository } from '../git/repository';
+import type { Baseline as BaselineVersion } from '../git/revisions';
+import type { Dataset, Project } from '../project/project';
+import { baselinePath, schemaPath } from './baselineFiles';
+import { parseBaseline } from './baselineText';
+import {
+  locateContent,
+  type FileState,
+  type LocateContext,
+  type LocatedContent,
+} from './contentAt';
+import { findDvcCaches } from './contentDvcCache';
+import { readDvcOutputs } from './contentDvcOutputs';
+import { openSource, sayWhere, type ContentSource } from './contentSource';
+import { parseSchema } from './parseSchema';
+import type { DatasetInput, DatasetReference } from './validate';
+
+/** A dataset with where its content is and what it is judged against. */
+export interface PlacedDataset {
+  readonly input: DatasetInput;
+  readonly foreign: readonly FileState[];
+  /** Why its past could not be looked at, where it has one: the dataset can then be judged by its schema only. */
+  readonly unseen?: Problem;
+}
+
+export interface PlacerOptions {
+  readonly project: Project;
+  readonly repository: Repository | undefined;
+  readonly reader: ObjectReader | undefined;
+  readonly stateFolder: string;
+  readonly source: ContentSource;
+  /** The version of the reference where no baseline is committed; undefined where there is none. */
+  readonly baseline: BaselineVersion | undefined;
+}
+
+/** Finds, for each dataset, its content, its schema and its baseline at one source. */
+export class DatasetPlacer {
+  private before: Promise<Result<LocateContext>> | undefined;
+
+  private constructor(
+    private readonly options: PlacerOptions,
+    private readonly now: LocateContext,
+  ) {}
+
+  static async open(options: PlacerOptions): Promise<Result<DatasetPlacer>> {
+    const context = await openContext(options, options.source);
+    return context.ok ? ok(new DatasetPlacer(options, context.value)) : context;
+  }
+
+  async place(dataset: Dataset): Promise<PlacedDataset> {
+    const [content, schema, reference] = await Promise.all([
+      this.locate(dataset),
+      this.readSchema(dataset.name),
+      this.findReference(dataset),
+    ]);
+    const problems = [
+      ...(content.ok ? [] : [content.problem]),
+      ...(schema.ok ? [] : schema.problem),
+      ...(reference.ok ? [] : [reference.problem]),
+    ];
+    const { files = [], foreign = [], contentId } = content.ok ? content.value : {};
+    const against: Reference = reference.ok ? reference.value : NO_REFERENCE;
+    const input: DatasetInput = {
+      dataset,
+      files,
+      ...(contentId === undefined ? {} : { contentId }),
+      ...(schema.ok && schema.value !== undefined ? { schema: schema.value } : {}),
+      ...against.judgedBy,
+      ...(problems.length === 0 ? {} : { problems }),
+    };
+    const unseen = against.unseen === undefined ? {} : { unseen: against.unseen };
+    return { input, foreign: [...foreign, ...against.foreign], ...unseen };
+  }
+
+  private async locate(dataset: Dataset): Promise<Result<LocatedContent>> {
+    const content = await locateContent(dataset.path, this.now);
+    if (!content.ok) return content;
+    return content.value === undefined ? failed(this.missing(dataset)) : ok(content.value);
+  }
+
+  private missing(dataset: Dataset): Problem {
+    const place = dataset.evidence[0];
+    const where = sayWhere(this.options.source);
+    return {
+      code: 'content-missing',
+      message: `The dataset "${dataset.name}" is ${dataset.path}, which is not in ${where}.`,
+      ...(place === undefined ? {} : { file: place.file, line: place.line }),
+      fix: 'Run the stage that makes it, get it, or correct its path in preflight.yaml.',
+    };
+  }
+
+  private async readSchema(name: string) {
+    const file = schemaPath(name);
+    const text = await this.readOptional(file);
+    if (text === undefined) return ok(undefined);
+    return text.ok
+      ? parseSchema(text.value, file)
+      : { ok: false as const, problem: [text.problem] };
+  }
+
+  /** What the dataset is compared with: a committed baseline, another dataset, or its own past. */
+  private async findReference(dataset: Dataset): Promise<Result<Reference>> {
+    const file = baselinePath(dataset.baseline ?? dataset.name);
+    const text = await this.readOptional(file);
+    if (text?.ok === true) {
+      const baseline = parseBaseline(text.value, file);
+      return baseline.ok ? ok({ judgedBy: { baseline: baseline.value }, foreign: [] }) : baseline;
+    }
+    if (text !== undefined) return text;
+    return dataset.baseline === undefined
+      ? this.locatePast(dataset)
+      : this.locateOther(dataset, dataset.baseline);
+  }
+
+  private async locateOther(dataset: Dataset, name: string): Promise<Result<Reference>> {
+    const other = this.options.project.datasets.find((candidate) => candidate.name === name);
+    if (other !== undefined) return locateReference(other.path, this.now, `dataset ${name}`);
+    const place = dataset.evidence.at(-1);
+    return failed({
+      code: 'dataset-unknown',
+      message: `The dataset "${dataset.name}" is compared with "${name}", which is not known.`,
+      ...(place === undefined ? {} : { file: place.file, line: place.line }),
+      fix: 'Correct its `baseline` in preflight.yaml.',
+    });
+  }
+
+  private async locatePast(dataset: Dataset): Promise<Result<Reference>> {
+    const { baseline } = this.options;
+    if (baseline === undefined) return ok(NO_REFERENCE);
+    this.before ??= openContext(this.options, { commit: baseline.commit });
+    const before = await this.before;
+    if (!before.ok) return before;
+    const source = `${baseline.name} (${baseline.commit.slice(0, 7)})`;
+    return locateReference(dataset.path, before.value, source);
+  }
+
+  private async readOptional(file: string): Promise<Result<string> | undefined> {
+    const { files } = this.now.source;
+    return files.paths.includes(file) ? files.readText(file) : undefined;
+  }
+}
+
+interface Reference {
+  readonly judgedBy?: Pick<DatasetInput, 'baseline' | 'reference'>;
+  readonly foreign: readonly FileState[];
+  readonly unseen?: Problem;
+}
+
+const NO_REFERENCE: Reference = { foreign: [] };
+
+async function openContext(
+  { project, repository, reader, stateFolder }: PlacerOptions,
+  source: ContentSource,
+): Promise<Result<LocateContext>> {
+  const opened = await openSource(project.root, source, { repository, reader });
+  if (!opened.ok) return opened;
+  const isWorkTree = source === 'worktree';
+  const dvc = isWorkTree ? { outputs: [], problems: [] } : await readDvcOutputs(opened.value.files);
+  const caches = isWorkTree ? [] : await findDvcCaches(project.root, repository);
+  return ok({ source: opened.value, dvc, caches, repository, reader, stateFolder });
+}
+
+async function locateReference(
+  path: string,
+  context: LocateContext,
+  source: string,
+): Promise<Result<Reference>> {
+  const located = await locateContent(path, context);
+  if (!located.ok)
+    return located.problem.code === 'content-not-here'
+      ? ok(unseen(located.problem, source))
+      : located;
+  if (located.value === undefined) return ok(NO_REFERENCE);
+  const { files, contentId, foreign } = located.value;
+  const reference: DatasetReference = {
+    files,
+    source,
+    ...(contentId === undefined ? {} : { contentId }),
+  };
+  return ok({ judgedBy: { reference }, foreign });
+}
+
+/** A clone seldom has the past of what DVC keeps: no reason not to judge the rest. */
+function unseen(problem: Problem, source: string): Reference {
+  const message = `It cannot be compared with ${source}, whose content is not on this machine.`;
+  const fix = 'Commit a baseline: `ml-preflight validate --write-baseline`.';
+  return { foreign: [], unseen: { ...problem, message, fix } };
+}

@@ -1,0 +1,146 @@
+import { nearestWord } from '../base/nearest';
+import { failed, ok, type Result } from '../base/result';
+import { gravestVerdict } from '../base/verdict';
+import type { Config } from '../config/config';
+import { ObjectReader } from '../git/objectReader';
+import type { Repository } from '../git/repository';
+import { defaultBaseline, resolveCommit, type Baseline } from '../git/revisions';
+import type { Dataset, Project } from '../project/project';
+import { isUnchanged, type FileState } from './contentAt';
+import { tellUnseen } from './contentUnseen';
+import { pruneContent } from './contentFolder';
+import type { ContentSource } from './contentSource';
+import { DatasetPlacer, type PlacedDataset } from './contentOfDataset';
+import type { EngineCommand } from './engine/engineCommand';
+import type { DatasetReport, ValidationReport } from './report';
+import { validateDatasets, type ValidateProgress } from './validate';
+
+export interface ValidateProjectRequest {
+  readonly project: Project;
+  readonly repository: Repository | undefined;
+  readonly stateFolder: string;
+  /** Whose content is judged. */
+  readonly source: ContentSource;
+  /** Only these datasets; default: all. */
+  readonly names?: readonly string[];
+  /** The version that datasets without a committed baseline are compared with; default: see `config`. */
+  readonly baseline?: Baseline;
+  /** Its `gate.baseline` is the default for `baseline`; without it, the merge base with the default branch, else HEAD. */
+  readonly config?: Config;
+  readonly engine: EngineCommand;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ValidateProgress) => void;
+}
+
+export interface ProjectValidation extends ValidationReport {
+  /** Files outside git's store that were read, as they were: the report holds while they stay so. */
+  readonly foreign: readonly FileState[];
+}
+
+/**
+ * Judges the datasets of a project: their content, schema and committed baseline all from the same source. A dataset
+ * whose content is not here is reported with the problem, and the others go on. Problems `dataset-unknown`,
+ * `revision-unknown`, `cancelled`, and those of git.
+ */
+export async function validateProject(
+  request: ValidateProjectRequest,
+): Promise<Result<ProjectValidation>> {
+  const datasets = chooseDatasets(request.project.datasets, request.names);
+  if (!datasets.ok) return datasets;
+  const baseline = await chooseBaseline(request);
+  if (!baseline.ok) return baseline;
+  const { repository, signal } = request;
+  const reader = repository === undefined ? undefined : new ObjectReader(repository);
+  try {
+    const placer = await DatasetPlacer.open({ ...request, reader, baseline: baseline.value });
+    if (!placer.ok) return placer;
+    const placed: PlacedDataset[] = [];
+    for (const dataset of datasets.value) {
+      if (signal?.aborted === true) return cancelled();
+      request.onProgress?.({ dataset: dataset.name, what: 'finding its content' });
+      placed.push(await placer.value.place(dataset));
+    }
+    const validated = await validatePlaced(placed, request);
+    return signal?.aborted === true ? cancelled() : ok(validated);
+  } finally {
+    reader?.dispose();
+    await pruneContent(request.stateFolder);
+  }
+}
+
+function cancelled(): Result<never> {
+  return failed({ code: 'cancelled', message: 'Cancelled.' });
+}
+
+function chooseDatasets(
+  datasets: readonly Dataset[],
+  names: readonly string[] | undefined,
+): Result<readonly Dataset[]> {
+  if (names === undefined) return ok(datasets);
+  const known = new Map(datasets.map((dataset) => [dataset.name, dataset]));
+  const unknown = names.find((name) => !known.has(name));
+  if (unknown === undefined) return ok(names.flatMap((name) => known.get(name) ?? []));
+  const nearest = nearestWord(unknown, known.keys());
+  return failed({
+    code: 'dataset-unknown',
+    message: `There is no dataset "${unknown}" in this project.`,
+    fix: nearest === undefined ? 'Name it in preflight.yaml.' : `Did you mean "${nearest}"?`,
+  });
+}
+
+/** Undefined before the first commit, and outside git. */
+async function chooseBaseline({
+  repository,
+  baseline,
+  config,
+}: ValidateProjectRequest): Promise<Result<Baseline | undefined>> {
+  if (baseline !== undefined || repository === undefined) return ok(baseline);
+  const reference = config?.gate?.baseline;
+  if (reference === undefined) return ok(await defaultBaseline(repository));
+  const commit = await resolveCommit(repository, reference);
+  return commit.ok ? ok({ commit: commit.value, name: reference }) : commit;
+}
+
+async function validatePlaced(
+  placed: readonly PlacedDataset[],
+  { engine, stateFolder, signal, onProgress }: ValidateProjectRequest,
+): Promise<ProjectValidation> {
+  const report = await validateDatasets(
+    placed.map(({ input }) => input),
+    {
+      engine,
+      cacheFolder: stateFolder,
+      ...(signal === undefined ? {} : { signal }),
+      ...(onProgress === undefined ? {} : { onProgress }),
+    },
+  );
+  const datasets = await Promise.all(
+    report.datasets.map(async (dataset, index) => {
+      const { foreign = [], unseen } = placed[index] ?? {};
+      return tellUnseen(await doubtChanged(dataset, foreign), unseen);
+    }),
+  );
+  return {
+    verdict: gravestVerdict(datasets.map(({ verdict }) => verdict)),
+    datasets,
+    foreign: placed.flatMap(({ foreign }) => foreign),
+  };
+}
+
+/** What was read while others wrote it is neither the old content nor the new one. */
+async function doubtChanged(
+  report: DatasetReport,
+  foreign: readonly FileState[],
+): Promise<DatasetReport> {
+  for (const state of foreign) {
+    if (await isUnchanged(state)) continue;
+    const problem = {
+      code: 'content-changed',
+      message: `${state.path} was changed while it was read.`,
+      file: report.path,
+      fix: 'Try again when nothing writes it.',
+    };
+    return { ...report, verdict: 'inconclusive', problems: [...report.problems, problem] };
+  }
+  return report;
+}
