@@ -8,6 +8,8 @@ export interface SampleStory {
   };
   /** Shell lines, each with what will happen. */
   readonly tryNext: readonly { readonly command: string; readonly effect: string }[];
+  /** The shell line that undoes it. */
+  readonly undo: string;
 }
 
 const COMMIT = 'git commit -am "Try it"';
@@ -25,14 +27,15 @@ export const SAMPLE_STORIES: Readonly<Record<string, SampleStory>> = {
     },
     tryNext: [
       {
-        command: `sed -i.bak 's/mean_radius/radius_mm/' data/tumours.csv && ${COMMIT}`,
+        command: `perl -pi -e 's/mean_radius/radius_mm/' data/tumours.csv && ${COMMIT}`,
         effect: 'breaks a column of the data: the commit is refused',
       },
       {
-        command: `sed -i.bak 's/max_depth: 6/max_depth: 1/' params.yaml && dvc repro && ${COMMIT}`,
+        command: `perl -pi -e 's/max_depth: 6/max_depth: 1/' params.yaml && dvc repro && ${COMMIT}`,
         effect: 'makes the model worse: the commit is refused',
       },
     ],
+    undo: 'git checkout HEAD -- . && dvc checkout',
   },
   admissions: {
     improvement: {
@@ -42,13 +45,14 @@ export const SAMPLE_STORIES: Readonly<Record<string, SampleStory>> = {
     },
     tryNext: [
       {
-        command: `sed -i.bak 's/gre_score/gre/' data/admissions.csv && ${COMMIT}`,
+        command: `perl -pi -e 's/gre_score/gre/' data/admissions.csv && ${COMMIT}`,
         effect: 'breaks a column of the data: the commit is refused',
       },
       {
-        command: `sed -i.bak 's/max_depth: 6/max_depth: 1/' config/config.yaml && ml-preflight run && ${COMMIT}`,
+        command: `perl -pi -e 's/max_depth: 6/max_depth: 1/' config/config.yaml && ml-preflight run && ${COMMIT}`,
         effect: 'makes the model worse: the commit is refused',
       },
     ],
+    undo: 'git checkout HEAD -- .',
   },
 };

@@ -44,7 +44,7 @@ async function main(): Promise<number> {
 function describeNext(project: SampleProject, story: SampleStory): void {
   console.log(`\nThe project is in ${project.root}. In its terminal, try:`);
   for (const { command, effect } of story.tryNext) console.log(`\n  # ${effect}\n  ${command}`);
-  console.log('\n  # and back\n  git checkout HEAD -- .\n');
+  console.log(`\n  # goes back\n  ${story.undo}\n`);
 }
 
 endOnSignals();
