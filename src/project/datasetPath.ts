@@ -19,6 +19,16 @@ export function formatOfPath(path: string): DatasetFormat | undefined {
   return FORMATS[extensionOf(path)];
 }
 
+/** Tables that tell of a run and are not its data. */
+const REPORT =
+  /(?:^|[^a-z])(?:metrics?|history|loss(?:es)?|cv_results|leaderboard|importances?|logs?|benchmarks?|report|summary|confusion|roc|prc|curve|codecarbon|emissions)(?:[^a-z]|$)/i;
+
+/** Whether a path is that of a dataset by its name: not a table of losses or of metrics. */
+export function isDatasetPath(path: string): boolean {
+  const isData = (DATA_EXTENSIONS as readonly string[]).includes(extensionOf(path));
+  return isData && !REPORT.test(stemOf(path));
+}
+
 const ROLE_WORDS: readonly (readonly [DatasetRole, ReadonlySet<string>])[] = [
   ['train', new Set(['train', 'training', 'trainset', 'trn'])],
   ['validation', new Set(['valid', 'validation', 'val', 'dev', 'devset'])],

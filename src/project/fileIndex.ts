@@ -1,12 +1,13 @@
 import type { Result } from '../base/result';
 import type { ProjectFiles } from './projectFiles';
-import { baseName, extensionOf } from './paths';
+import { baseName, extensionOf, folderOf } from './paths';
 
 /** The files of a project by name and by extension, gone through once for all detectors. */
 export class FileIndex {
   private readonly known: ReadonlySet<string>;
   private readonly byName = new Map<string, string[]>();
   private readonly byExtension = new Map<string, string[]>();
+  private folders: ReadonlySet<string> | undefined;
   private readonly texts = new Map<string, Promise<Result<string>>>();
 
   constructor(private readonly files: ProjectFiles) {
@@ -24,6 +25,13 @@ export class FileIndex {
 
   has(path: string): boolean {
     return this.known.has(path);
+  }
+
+  /** Whether some file lies in this folder or below it. */
+  hasFolder(path: string): boolean {
+    if (path === '.') return true;
+    this.folders ??= foldersOf(this.files.paths);
+    return this.folders.has(path);
   }
 
   /** Files of exactly this name in any folder, sorted by path. */
@@ -44,6 +52,17 @@ export class FileIndex {
     this.texts.set(path, text);
     return text;
   }
+}
+
+function foldersOf(paths: readonly string[]): ReadonlySet<string> {
+  const folders = new Set<string>();
+  for (const path of paths) {
+    for (let folder = folderOf(path); folder !== '.'; folder = folderOf(folder)) {
+      if (folders.has(folder)) break;
+      folders.add(folder);
+    }
+  }
+  return folders;
 }
 
 function addTo(lists: Map<string, string[]>, key: string, path: string): void {

@@ -80,6 +80,12 @@ export class YamlNode {
     return typeof value === 'string' ? value : (source ?? JSON.stringify(value));
   }
 
+  /** The line of the first character of the text: for `|` and `>` the one below. */
+  get textLine(): number {
+    const isBlock = isScalar(this.node) && this.node.type?.startsWith('BLOCK') === true;
+    return isBlock ? this.line + 1 : this.line;
+  }
+
   get(key: string): YamlNode | undefined {
     return this.entries().find((entry) => entry.key === key)?.value;
   }

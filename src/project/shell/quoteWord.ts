@@ -6,3 +6,8 @@ export function quoteWord(word: string): string {
   if (/^[\w./@%+=:,-]+$/.test(word)) return word;
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }
+
+/** The words as one command that a shell splits into just these words. */
+export function quoteCommand(words: readonly string[]): string {
+  return words.map(quoteWord).join(' ');
+}

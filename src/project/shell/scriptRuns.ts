@@ -7,10 +7,10 @@ export interface ScriptRun {
   readonly paths: readonly string[];
   /** The folder it runs in, `cd` taken into account. */
   readonly cwd: string;
+  /** From the interpreter to the script, without what wraps it: `python -m src.train`. */
+  readonly program: readonly string[];
   /** What comes after the script. */
   readonly arguments: readonly string[];
-  /** The command as it was written. */
-  readonly text: string;
   /** 0-based line within the shell text. */
   readonly line: number;
 }
@@ -45,14 +45,22 @@ const INTERPRETERS: readonly (readonly [RegExp, readonly string[]])[] = [
 ];
 const SCRIPT = /\.(?:py|sh|ipynb|R|r|jl)$/;
 
-/** The scripts that a shell text runs from `cwd`, as far as its words say so; nothing is expanded or run. */
-export function scriptRuns(text: string, cwd: string): readonly ScriptRun[] {
+/**
+ * The scripts that a shell text runs from `cwd`, as far as its words say so; nothing is expanded or run. A `cd` to a
+ * folder that `hasFolder` does not know is skipped: READMEs enter the clone first.
+ */
+export function scriptRuns(
+  text: string,
+  cwd: string,
+  hasFolder: (path: string) => boolean = () => true,
+): readonly ScriptRun[] {
   const runs: ScriptRun[] = [];
   let folder = cwd;
   for (const command of splitCommands(text)) {
     const words = withoutWrappers(command.words);
     if (words[0] === 'cd') {
-      folder = resolvePath(folder, words[1] ?? '.') ?? folder;
+      const entered = resolvePath(folder, words[1] ?? '.');
+      if (entered !== undefined && hasFolder(entered)) folder = entered;
       continue;
     }
     const run = runOf(words, folder, command);
@@ -85,34 +93,27 @@ function withoutOptions(words: readonly string[], withValue: readonly string[]):
 
 function runOf(
   words: readonly string[],
-  folder: string,
-  { text, line }: SimpleCommand,
+  cwd: string,
+  { line }: SimpleCommand,
 ): ScriptRun | undefined {
   const [first = '', second = ''] = words;
   const pair = INTERPRETERS.find(([name]) => name.test(`${first} ${second}`));
-  const [, withValue] = pair ?? INTERPRETERS.find(([name]) => name.test(first)) ?? [];
-  if (withValue === undefined) {
-    if (!SCRIPT.test(first)) return undefined;
-    return made([resolvePath(folder, first)], words.slice(1));
-  }
-  const rest = words.slice(pair === undefined ? 1 : 2);
-  const module = rest.indexOf('-m');
-  if (module !== -1 && rest.slice(0, module).every((word) => word.startsWith('-'))) {
-    const name = rest[module + 1] ?? '';
-    return made(moduleFiles(name, folder), rest.slice(module + 2));
-  }
-  const [script = '', ...after] = withoutOptions(rest, withValue);
-  return SCRIPT.test(script) ? made([resolvePath(folder, script)], after) : undefined;
-
-  function made(paths: readonly (string | undefined)[], after: readonly string[]): ScriptRun {
-    return {
-      paths: paths.filter((path) => path !== undefined),
-      cwd: folder,
-      arguments: after,
-      text,
-      line,
-    };
-  }
+  const interpreter = pair ?? INTERPRETERS.find(([name]) => name.test(first));
+  // Where the words that can be the script begin.
+  const start = interpreter === undefined ? 0 : pair === undefined ? 1 : 2;
+  const rest = words.slice(start);
+  const plain = interpreter === undefined ? rest : withoutOptions(rest, interpreter[1]);
+  const isModule = interpreter !== undefined && words[words.length - plain.length - 1] === '-m';
+  const [script = '', ...after] = plain;
+  if (!isModule && !SCRIPT.test(script)) return undefined;
+  const paths = isModule ? moduleFiles(script, cwd) : [resolvePath(cwd, script)];
+  return {
+    paths: paths.filter((path) => path !== undefined),
+    cwd,
+    program: words.slice(0, words.length - after.length),
+    arguments: after,
+    line,
+  };
 }
 
 function moduleFiles(name: string, folder: string): (string | undefined)[] {

@@ -1,0 +1,42 @@
+import type { CiCommand } from '../detector';
+import type { FileIndex } from '../fileIndex';
+import { mapConcurrent } from '../mapConcurrent';
+import { resolvePath } from '../paths';
+import { parseYaml, type YamlNode } from '../yamlNode';
+import type { CiFile } from './azurePipelines';
+
+const NAME = /^\.github\/(?:workflows\/[^/]+|actions\/.+)\.ya?ml$/;
+const CHECKOUT = /^\$(?:\{\{\s*github\.workspace\s*\}\}|GITHUB_WORKSPACE)\/?/;
+
+/** The workflows of a project, and the composite actions in it. */
+export async function readGithubActions(files: FileIndex): Promise<readonly CiFile[]> {
+  const paths = files.withExtension('.yml', '.yaml').filter((path) => NAME.test(path));
+  const found = await mapConcurrent(paths, 8, async (path) => {
+    const text = await files.readText(path);
+    return text.ok ? [{ path, commands: commandsOf(parseYaml(text.value, path).root, path) }] : [];
+  });
+  return found.flat();
+}
+
+function commandsOf(root: YamlNode, file: string): readonly CiCommand[] {
+  const folder = defaultFolder(root);
+  const jobs = (root.get('jobs')?.entries() ?? []).map(({ value }) => value);
+  const composite = root.get('runs');
+  return [...jobs, ...(composite === undefined ? [] : [composite])].flatMap((job) => {
+    const jobFolder = defaultFolder(job) ?? folder;
+    return (job.get('steps')?.items() ?? []).flatMap((step) => commandOf(step, jobFolder, file));
+  });
+}
+
+function commandOf(step: YamlNode, folder: string | undefined, file: string): readonly CiCommand[] {
+  const run = step.get('run');
+  if (run?.text === undefined) return [];
+  const written = step.get('working-directory')?.text ?? folder ?? '.';
+  const cwd = resolvePath('.', written.replace(CHECKOUT, '') || '.') ?? '.';
+  const evidence = { file, line: run.textLine };
+  return [{ tool: 'github-actions', command: run.text, cwd, evidence }];
+}
+
+function defaultFolder(node: YamlNode): string | undefined {
+  return node.get('defaults')?.get('run')?.get('working-directory')?.text;
+}

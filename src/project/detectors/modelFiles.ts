@@ -1,0 +1,26 @@
+import type { Detector } from '../detector';
+import { joinSeries } from '../fileSeries';
+import { isModelPath, MODEL_EXTENSIONS, versionGlob } from '../modelPath';
+import { isProjectData } from '../projectData';
+
+/** Files that are trained models by their extension and name; numbered versions are one model. */
+export const modelFilesDetector: Detector = {
+  name: 'model files',
+  detect: ({ files }) => {
+    const paths = files
+      .withExtension(...MODEL_EXTENSIONS)
+      .filter((path) => isModelPath(path) && isProjectData(path));
+    const single = paths.map((path) => ({ path, glob: versionGlob(path) }));
+    const versioned = single.filter(({ path, glob }) => glob !== path);
+    const others = joinSeries(single.flatMap(({ path, glob }) => (glob === path ? [path] : [])));
+    return Promise.resolve({
+      models: [
+        ...versioned.map(({ path, glob }) => ({ path: glob, evidence: [{ file: path, line: 1 }] })),
+        ...others
+          // Many numbered files without a version are checkpoints, folds or data.
+          .filter(({ path }) => !path.includes('*'))
+          .map(({ path }) => ({ path, evidence: [{ file: path, line: 1 }] })),
+      ],
+    });
+  },
+};

@@ -1,0 +1,21 @@
+import type { FileIndex } from '../fileIndex';
+import { parsePython } from './parsePython';
+import type { Module } from './syntax';
+
+/** The modules of a project, each parsed once. */
+export class ModuleStore {
+  private readonly modules = new Map<string, Promise<Module | undefined>>();
+
+  constructor(private readonly files: FileIndex) {}
+
+  /** Undefined where the file cannot be read or is too long. */
+  load(path: string): Promise<Module | undefined> {
+    const known = this.modules.get(path);
+    if (known !== undefined) return known;
+    const module = this.files
+      .readText(path)
+      .then((text) => (text.ok ? parsePython(text.value, path) : undefined));
+    this.modules.set(path, module);
+    return module;
+  }
+}

@@ -1,0 +1,90 @@
+import type { FileIndex } from '../fileIndex';
+import { folderOf, resolvePath } from '../paths';
+import type { ModuleStore } from './moduleStore';
+import type { Import, Module, Scope } from './syntax';
+
+/** A script and the modules of the project that it imports, directly or not. */
+export interface Program {
+  readonly entry: Module;
+  readonly modules: readonly Module[];
+  moduleOf(scope: Scope): Module;
+  /** The module of the project that a dotted name means in an importing module. */
+  find(name: string, level: number, importer: Module): Module | undefined;
+}
+
+/** A script that needs more modules than this is an application. */
+const MOST_MODULES = 60;
+
+export async function loadProgram(
+  entry: Module,
+  files: FileIndex,
+  store: ModuleStore,
+): Promise<Program> {
+  const modules = new Map([[entry.path, entry]]);
+  const byScope = new Map<Scope, Module>([[entry.scope, entry]]);
+  const pending = [entry];
+  for (let module = pending.pop(); module !== undefined; module = pending.pop()) {
+    for (const path of importedFiles(module, entry, files)) {
+      if (modules.has(path) || modules.size >= MOST_MODULES) continue;
+      const imported = await store.load(path);
+      if (imported === undefined) continue;
+      modules.set(path, imported);
+      byScope.set(imported.scope, imported);
+      pending.push(imported);
+    }
+  }
+  return {
+    entry,
+    modules: [...modules.values()],
+    moduleOf: (scope) => byScope.get(rootOf(scope)) ?? entry,
+    find: (name, level, importer) => {
+      const path = moduleFile(name, level, importer, entry, files);
+      return path === undefined ? undefined : modules.get(path);
+    },
+  };
+}
+
+function rootOf(scope: Scope): Scope {
+  let root = scope;
+  while (root.parent !== undefined) root = root.parent;
+  return root;
+}
+
+function importedFiles(module: Module, entry: Module, files: FileIndex): readonly string[] {
+  return allImports(module.scope).flatMap(({ module: name, level, name: item }) => {
+    const whole = moduleFile(name, level, module, entry, files) ?? [];
+    if (item === undefined || item === '*') return whole;
+    const dotted = name === '' ? item : `${name}.${item}`;
+    return [whole, moduleFile(dotted, level, module, entry, files) ?? []].flat();
+  });
+}
+
+function allImports(scope: Scope): readonly Import[] {
+  return [
+    ...scope.imports,
+    ...scope.functions.flatMap(allImports),
+    ...scope.classes.flatMap(allImports),
+  ];
+}
+
+/** Where Python would find a module: beside the script, in the root, in `src`; or relative to the importer. */
+function moduleFile(
+  name: string,
+  level: number,
+  importer: Module,
+  entry: Module,
+  files: FileIndex,
+): string | undefined {
+  const path = name.replaceAll('.', '/');
+  const folders =
+    level > 0
+      ? [`${folderOf(importer.path)}${'/..'.repeat(level - 1)}`]
+      : [folderOf(entry.path), folderOf(importer.path), '.', 'src'];
+  for (const folder of new Set(folders)) {
+    for (const file of [`${path}.py`, `${path}/__init__.py`]) {
+      const resolved = resolvePath(folder, path === '' ? '__init__.py' : file);
+      if (resolved !== undefined && files.has(resolved)) return resolved;
+    }
+  }
+  return undefined;
+}
