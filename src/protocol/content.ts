@@ -1,8 +1,9 @@
 /**
- * The types of what the views show, under the protocol's own name: a web view imports no other room.
+ * What the views show, under the protocol's own name: a web view imports no other room.
  */
 export type { Effect, Finding, Severity } from '../data/finding';
 export type { ColumnProfile, Histogram } from '../data/profile';
 export type { DatasetReport, ValidationReport } from '../data/report';
 export type { CheckReport, Reason } from '../gate/checkReport';
 export type { Comparison, MetricComparison } from '../models/comparison';
+export { schemaPath } from '../data/datasetFiles';

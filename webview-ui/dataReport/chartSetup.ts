@@ -68,9 +68,9 @@ function bars(
     borderColor: colours.outline,
     borderWidth: 1,
     borderSkipped: false,
-    categoryPercentage: 0.84,
+    categoryPercentage: 0.88,
     barPercentage: 1,
-    maxBarThickness: 28,
+    maxBarThickness: 40,
   };
 }
 
@@ -109,7 +109,7 @@ function shareAxis(colours: ThemeColours): object {
     ...plain,
     beginAtZero: true,
     border: { display: false },
-    grid: { display: true, color: colours.line, tickLength: 0 },
+    grid: { display: true, color: colours.reference, lineWidth: 0.5, tickLength: 0 },
     ticks: {
       ...plain.ticks,
       maxTicksLimit: 5,

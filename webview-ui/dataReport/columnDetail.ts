@@ -4,15 +4,16 @@ import { formatNumber } from '../../src/base/format';
 import type { DatasetReport } from '../../src/protocol/content';
 import { codicon, toneIcon } from '../shared/codicon';
 import { copyTableButtons } from '../shared/copyButtons';
+import { renderFacts } from '../shared/facts';
 import type { Post } from '../shared/host';
 import { renderPlainTable } from '../shared/plainTable';
-import type { Fact } from '../shared/reasonItem';
 import { toneOfSeverity } from '../shared/tone';
 import { visibleText } from '../shared/visibleText';
 import { CHARTED_CATEGORIES } from './chartSetup';
 import type { ColumnPair } from './columnPairs';
 import { binTable, statisticsTable } from './columnStatistics';
 import { driftFacts, driftGauge, psiEffect, type Gauge } from './columnSummary';
+import { formatSetting } from './findingReason';
 import { HistogramChart } from './histogramChart';
 import { histogramModel, type HistogramModel } from './histogramModel';
 
@@ -31,9 +32,9 @@ export interface ColumnDetailOptions {
 /** Everything about one column: its findings, its chart with the table behind it, its statistics. */
 export function renderColumnDetail(options: ColumnDetailOptions): TemplateResult {
   const { report, pair } = options;
-  const histogram = histogramModel(pair.reference, pair.current, pair.findings);
+  const histogram = histogramModel(report, pair);
   const effect = psiEffect(pair);
-  const gauge = driftGauge(effect, histogram?.noiseFloor);
+  const gauge = driftGauge(effect, histogram?.drift?.noiseFloor);
   return html`<section class="detail" aria-label="Column ${visibleText(pair.name)}">
     <header class="detail-head">
       <h2 title=${visibleText(pair.name, 1000)}><bdi>${visibleText(pair.name)}</bdi></h2>
@@ -63,19 +64,6 @@ export function renderColumnDetail(options: ColumnDetailOptions): TemplateResult
   </section>`;
 }
 
-function renderFacts(facts: readonly Fact[]): TemplateResult | typeof nothing {
-  if (facts.length === 0) return nothing;
-  return html`<dl class="facts">
-    ${facts.map(
-      ({ name, text, exact }) =>
-        html`<div>
-          <dt>${name}</dt>
-          <dd title=${exact ?? nothing}>${text}</dd>
-        </div>`,
-    )}
-  </dl>`;
-}
-
 /** The PSI on a line with its threshold; the named values above say the same. */
 function renderGauge(gauge: Gauge, threshold: number): TemplateResult {
   const at = (place: number): string => `${100 * place}%`;
@@ -92,7 +80,7 @@ function renderGauge(gauge: Gauge, threshold: number): TemplateResult {
       style=${styleMap({ left: at(from), width: at(gauge.value - from) })}
     ></div>
     <div class="gauge-threshold" style=${styleMap({ left: at(gauge.threshold) })}>
-      <span>threshold ${formatNumber(threshold)}</span>
+      <span>threshold ${formatSetting(threshold, 'PSI')}</span>
     </div>
     <div class="gauge-value" style=${styleMap({ left: at(gauge.value) })}></div>
   </div>`;
@@ -103,7 +91,6 @@ function renderHistogram(histogram: HistogramModel, options: ColumnDetailOptions
   const table = binTable(pair.name, histogram);
   return html`<div class="chart-head">
       <h3>Distribution</h3>
-      ${asTable ? nothing : renderLegend(histogram)}
       <span class="tools">
         <button
           class="tool"
@@ -118,7 +105,8 @@ function renderHistogram(histogram: HistogramModel, options: ColumnDetailOptions
     ${
       asTable
         ? renderPlainTable(table)
-        : html`<preflight-histogram .model=${histogram} .name=${pair.name}></preflight-histogram>
+        : html`${renderLegend(histogram)}
+            <preflight-histogram .model=${histogram} .name=${pair.name}></preflight-histogram>
             ${renderRest(histogram)}`
     }`;
 }

@@ -1,16 +1,19 @@
 import { formatNumber, formatShare, formatSigned } from '../../src/base/format';
 import type { ColumnProfile, DatasetReport } from '../../src/protocol/content';
-import type { TableCell, TableModel, TableRow } from '../shared/tableModel';
+import type { TableCell, TableColumn, TableModel, TableRow } from '../shared/tableModel';
 import type { ColumnPair } from './columnPairs';
 import type { HistogramModel } from './histogramModel';
 
 const EMPTY: TableCell = { text: '', order: null };
-const NUMBER = { track: 'auto', numeric: true } as const;
-const SIDES = [
-  { id: 'reference', title: 'Reference', ...NUMBER },
-  { id: 'current', title: 'Current', ...NUMBER },
-  { id: 'change', title: 'Change', ...NUMBER },
-];
+
+/** `end` where the rows have different units: their decimal points have nothing in common. */
+function sideColumns(align: 'end' | 'decimal'): readonly TableColumn[] {
+  return [
+    { id: 'reference', title: 'Reference', track: 'auto', align },
+    { id: 'current', title: 'Current', track: 'auto', align },
+    { id: 'change', title: 'Change', track: 'auto', align },
+  ];
+}
 
 type Measure = (column: ColumnProfile) => number | undefined;
 
@@ -27,7 +30,7 @@ const MEASURES: readonly (readonly [string, Measure])[] = [
 export function statisticsTable(report: DatasetReport, pair: ColumnPair): TableModel {
   return {
     label: `statistics of ${pair.name}`,
-    columns: [{ id: 'name', title: 'Statistic', track: 'auto' }, ...SIDES],
+    columns: [{ id: 'name', title: 'Statistic', track: 'auto' }, ...sideColumns('end')],
     rows: [
       nullsRow(report, pair),
       ...MEASURES.flatMap(([name, measure]) => measureRow(name, measure, pair)),
@@ -79,8 +82,8 @@ export function binTable(column: string, histogram: HistogramModel): TableModel 
     label: `bins of ${column}`,
     columns: [
       { id: 'bin', title: histogram.kind === 'numbers' ? 'Bin' : 'Value', track: 'auto' },
-      ...SIDES,
-      { id: 'psi', title: 'Adds to PSI', ...NUMBER },
+      ...sideColumns('decimal'),
+      { id: 'psi', title: 'Adds to PSI', track: 'auto', align: 'decimal' },
       { id: 'marked', title: 'Marked', track: 'auto' },
     ],
     rows: histogram.bins.map((bin, index) => ({

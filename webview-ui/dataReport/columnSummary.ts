@@ -1,7 +1,8 @@
 import { formatNumber, formatSigned } from '../../src/base/format';
 import type { Effect } from '../../src/protocol/content';
-import type { Fact } from '../shared/reasonItem';
+import type { Fact } from '../shared/facts';
 import type { ColumnPair } from './columnPairs';
+import { formatSetting } from './findingReason';
 import type { HistogramModel } from './histogramModel';
 
 /** What the drift of a column comes to, in named values. */
@@ -10,14 +11,16 @@ export function driftFacts(
   histogram: HistogramModel | undefined,
 ): readonly Fact[] {
   const effect = psiEffect(pair);
-  const psi = effect?.value ?? histogram?.psi;
+  const psi = effect?.value ?? histogram?.drift?.psi;
   return [
     ...(psi === undefined ? [] : [numberFact('PSI', psi)]),
-    ...(effect?.lower === undefined ? [] : [numberFact('At least', effect.lower)]),
-    ...(effect?.threshold === undefined ? [] : [numberFact('Threshold', effect.threshold)]),
-    ...(histogram?.noiseFloor === undefined
+    ...(effect?.lower === undefined ? [] : [numberFact('At least', Math.max(0, effect.lower))]),
+    ...(effect?.threshold === undefined
       ? []
-      : [numberFact('Noise floor', histogram.noiseFloor)]),
+      : [{ name: 'Threshold', text: formatSetting(effect.threshold, effect.unit) }]),
+    ...(histogram?.drift === undefined
+      ? []
+      : [numberFact('Noise floor', histogram.drift.noiseFloor)]),
     ...meanFact(pair),
   ];
 }

@@ -1,5 +1,5 @@
 import { formatShare } from '../../src/base/format';
-import type { DatasetReport } from '../../src/protocol/content';
+import type { DatasetReport, Effect } from '../../src/protocol/content';
 import { toneOfSeverity } from '../shared/tone';
 import type { TableCell, TableColumn, TableModel, TableRow } from '../shared/tableModel';
 import { pairWeight, type ColumnPair } from './columnPairs';
@@ -7,11 +7,11 @@ import { formatEffect } from './findingReason';
 import { histogramModel, type HistogramModel } from './histogramModel';
 
 const COLUMNS: readonly TableColumn[] = [
-  { id: 'name', title: 'Column', track: 'minmax(150px, 3fr)' },
-  { id: 'type', title: 'Type', track: 'minmax(72px, 1fr)' },
-  { id: 'nulls', title: 'Nulls', track: 'minmax(112px, 1fr)' },
+  { id: 'name', title: 'Column', track: 'minmax(150px, 2.2fr)' },
+  { id: 'type', title: 'Type', track: 'minmax(70px, 1fr)' },
+  { id: 'nulls', title: 'Nulls', track: 'minmax(110px, 1fr)' },
   { id: 'distribution', title: 'Distribution', track: '116px' },
-  { id: 'effect', title: 'Largest Effect', track: 'minmax(150px, 2fr)' },
+  { id: 'effect', title: 'Largest Effect', track: 'minmax(176px, 2.4fr)' },
 ];
 
 /** The columns of a dataset, one row each. */
@@ -24,7 +24,7 @@ export function columnTable(report: DatasetReport, pairs: readonly ColumnPair[])
 }
 
 function columnRow(report: DatasetReport, pair: ColumnPair): TableRow {
-  const histogram = histogramModel(pair.reference, pair.current, []);
+  const histogram = histogramModel(report, pair);
   return {
     key: pair.name,
     cells: [
@@ -77,9 +77,14 @@ function distributionCell(histogram: HistogramModel | undefined): TableCell {
   return {
     text: '',
     exact: distributionText(histogram),
-    order: histogram.psi ?? null,
+    order: histogram.drift?.psi ?? null,
     graphic: { kind: 'histogram', reference: side('reference'), current: side('current') },
   };
+}
+
+/** Beside its rule's name, a share needs no `of rows`. */
+function shortEffect({ value, unit }: Effect): string {
+  return unit === 'share' ? formatShare(value) : formatEffect(value, unit);
 }
 
 /** The largest bins in words, for the tooltip and for screen readers. */
@@ -97,10 +102,7 @@ function effectCell(pair: ColumnPair, histogram: HistogramModel | undefined): Ta
   if (gravest !== undefined) {
     const { effect } = gravest;
     return {
-      text: [
-        gravest.rule,
-        ...(effect === undefined ? [] : [formatEffect(effect.value, effect.unit)]),
-      ].join(' \u00b7 '),
+      text: [...(effect === undefined ? [] : [shortEffect(effect)]), gravest.rule].join(' \u00b7 '),
       exact: [
         `${gravest.severity}: ${gravest.message}`,
         ...(effect === undefined ? [] : [`${effect.value} ${effect.unit}`]),
@@ -109,7 +111,7 @@ function effectCell(pair: ColumnPair, histogram: HistogramModel | undefined): Ta
       order: pairWeight(pair),
     };
   }
-  const psi = histogram?.psi;
+  const psi = histogram?.drift?.psi;
   if (psi === undefined) return { text: '', order: null };
   return {
     text: formatEffect(Math.max(0, psi), 'PSI'),

@@ -1,8 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
-import '@vscode-elements/elements/dist/vscode-option/index.js';
-import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import { formatCount } from '../../src/base/format';
 import type { ViewState } from '../../src/protocol/view';
@@ -67,7 +64,7 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
     const reasons = datasetReasons(report);
     return html`${this.renderHeader(content, report, reasons, table, ready)}
     ${report.reference === undefined && report.columns.length > 0 ? this.renderNoBaseline(report) : nothing}
-    ${reasons.length === 0 ? nothing : this.renderFindings(reasons, pairs)}
+    ${reasons.length === 0 ? nothing : this.renderFindings(reasons)}
     ${pairs.length === 0 ? nothing : this.renderColumns(report, pairs, table)}`;
   }
 
@@ -91,7 +88,7 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
         ...datasetFacts(report),
         ...(report.reference === undefined
           ? []
-          : [html`baseline ${open(report.reference.source)}`]),
+          : [html`reference ${open(report.reference.source)}`]),
         ...(age === nothing ? [] : [age]),
       ],
       actions: [
@@ -110,18 +107,19 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
   }
 
   private renderSwitch(content: Content, report: DatasetReport): TemplateResult {
-    return html`<vscode-single-select
-      .label=${'Dataset'}
-      @change=${(event: Event & { readonly target: HTMLElement & { readonly value: string } }) =>
+    return html`<select
+      class="select"
+      aria-label="Dataset"
+      @change=${(event: Event & { readonly target: HTMLSelectElement }) =>
         this.save(switchTo(event.target.value))}
     >
       ${orderDatasets(content.report.datasets).map(
         (dataset) =>
-          html`<vscode-option value=${dataset.name} ?selected=${dataset.name === report.name}
-            >${datasetOption(dataset)}</vscode-option
-          >`,
+          html`<option value=${dataset.name} .selected=${dataset.name === report.name}>
+            ${datasetOption(dataset)}
+          </option>`,
       )}
-    </vscode-single-select>`;
+    </select>`;
   }
 
   private renderNoBaseline(report: DatasetReport): TemplateResult {
@@ -140,21 +138,17 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
     </section>`;
   }
 
-  private renderFindings(
-    reasons: readonly ReasonItem[],
-    pairs: readonly ColumnPair[],
-  ): TemplateResult {
-    const names = new Set(pairs.map(({ name }) => name));
+  private renderFindings(reasons: readonly ReasonItem[]): TemplateResult {
     return html`<section>
       <h2>Findings</h2>
       ${renderReasons(reasons, {
         label: 'Findings',
+        noun: 'finding',
+        shown: 5,
         post: this.post,
         showAll: this.saved.allFindings,
         whenShowAll: () => this.save({ allFindings: true }),
-        whenSelected: ({ subject }) => {
-          if (names.has(subject)) this.save({ column: subject });
-        },
+        whenSelected: (column) => this.save({ column }),
       })}
     </section>`;
   }
@@ -190,12 +184,13 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
         @input=${(event: Event & { readonly target: HTMLInputElement }) =>
           this.save({ search: event.target.value, tableScroll: 0 })}
       ></vscode-textfield>
-      <vscode-checkbox
-        label="Only with findings"
-        .checked=${onlyFindings}
-        @change=${(event: Event & { readonly target: HTMLInputElement }) =>
-          this.save({ onlyFindings: event.target.checked, tableScroll: 0 })}
-      ></vscode-checkbox>`;
+      <button
+        class="tool toggle"
+        aria-pressed=${onlyFindings ? 'true' : 'false'}
+        @click=${() => this.save({ onlyFindings: !onlyFindings, tableScroll: 0 })}
+      >
+        ${codicon('filter')}Only with Findings
+      </button>`;
   }
 
   private renderTable(table: TableModel): TemplateResult {

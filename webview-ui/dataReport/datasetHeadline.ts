@@ -9,7 +9,7 @@ export function datasetHeadline(report: DatasetReport): string {
     case 'warn':
       return `${report.name} passed with ${countFindings(report)}`;
     case 'inconclusive':
-      return `${report.name} could not be judged: ${whyInconclusive(report)}`;
+      return `${report.name} could not be judged: ${whyInconclusive(report).replace(/\.$/, '')}`;
     case 'pass':
       return report.reference === undefined
         ? `${report.name} was measured, but there is no baseline to judge it by`
@@ -55,7 +55,7 @@ export function datasetFacts(report: DatasetReport): readonly string[] {
   const { reference } = report;
   const rows = formatCount(report.rows, 'row');
   return [
-    reference === undefined ? rows : `${rows}, reference ${formatNumber(reference.rows)}`,
+    reference === undefined ? rows : `${rows} against ${formatNumber(reference.rows)}`,
     report.exact ? 'exact' : 'from a sample',
     `measured in ${formatSeconds(report.seconds)}`,
   ];

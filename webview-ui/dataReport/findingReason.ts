@@ -1,7 +1,14 @@
 import { formatNumber, formatShare } from '../../src/base/format';
-import type { DatasetReport, Effect, Finding, Severity } from '../../src/protocol/content';
+import {
+  schemaPath,
+  type DatasetReport,
+  type Effect,
+  type Finding,
+  type Severity,
+} from '../../src/protocol/content';
 import { problemReason } from '../shared/problemReason';
-import type { Fact, ReasonAction, ReasonItem } from '../shared/reasonItem';
+import type { Fact } from '../shared/facts';
+import type { ReasonAction, ReasonItem } from '../shared/reasonItem';
 import { TONE_WEIGHTS, toneOfSeverity } from '../shared/tone';
 
 const WORDS = {
@@ -30,16 +37,18 @@ export function findingWeight(finding: Finding): number {
   return TONE_WEIGHTS[toneOfSeverity(finding.severity)] + size / (1 + size) / 2;
 }
 
+/** The values of a drift are bins: the message names the largest, the chart shows them all. */
 function findingReason(report: DatasetReport, finding: Finding, index: number): ReasonItem {
   return {
     key: `finding ${index} ${finding.rule} ${finding.column ?? ''}`,
     tone: toneOfSeverity(finding.severity),
     word: WORDS[finding.severity],
     subject: finding.column ?? report.name,
+    selects: finding.column,
     rule: finding.rule,
     message: finding.message,
     facts: findingFacts(finding),
-    samples: finding.samples,
+    samples: finding.effect?.unit === 'PSI' ? [] : finding.samples,
     links: schemaLink(report),
     buttons:
       finding.fix === undefined
@@ -72,10 +81,10 @@ function effectFact(effect: Effect): Fact {
       formatEffect(effect.value, effect.unit),
       ...(effect.lower === undefined
         ? []
-        : [`at least ${formatAmount(effect.lower, effect.unit)}`]),
-      ...(effect.threshold === undefined
+        : [`at least ${formatAmount(Math.max(0, effect.lower), effect.unit)}`]),
+      ...(effect.threshold === undefined || effect.threshold === 0
         ? []
-        : [`threshold ${formatAmount(effect.threshold, effect.unit)}`]),
+        : [`threshold ${formatSetting(effect.threshold, effect.unit)}`]),
     ].join(', '),
     exact: `${effect.value} ${effect.unit}`,
   };
@@ -99,9 +108,15 @@ export function formatAmount(value: number, unit: string): string {
   return unit === 'share' ? formatShare(value) : formatNumber(value);
 }
 
-/** Where the expectation is written; a dataset without a baseline has none yet. */
+/** A threshold: someone chose it, so it is written without digits that were not chosen. */
+export function formatSetting(value: number, unit: string): string {
+  const amount = Number((unit === 'share' ? 100 * value : value).toPrecision(6));
+  return unit === 'share' ? `${amount} %` : String(amount);
+}
+
+/** Where the expectation is written; without a committed baseline it is written nowhere. */
 function schemaLink(report: DatasetReport): readonly ReasonAction[] {
-  if (report.reference === undefined) return [];
-  const file = `.preflight/schemas/${report.name}.yaml`;
+  if (report.reference?.source.startsWith('.preflight/') !== true) return [];
+  const file = schemaPath(report.name);
   return [{ title: 'Open Schema', message: { type: 'open', file } }];
 }

@@ -1,6 +1,8 @@
 import { formatNumber } from '../../src/base/format';
-import type { ColumnProfile, Finding, Histogram } from '../../src/protocol/content';
-import { mainBins, measureShift, sum } from './binShift';
+import { countValues, measureColumnDrift, type ColumnDrift } from '../../src/protocol/columnDrift';
+import type { ColumnProfile, DatasetReport, Histogram } from '../../src/protocol/content';
+import type { ColumnPair } from './columnPairs';
+import { fewestForHalf } from './fewestForHalf';
 
 /** The chart of one column: the reference and the current data on the same bins, as shares of the values. */
 export interface HistogramModel {
@@ -11,9 +13,7 @@ export interface HistogramModel {
   readonly hasReference: boolean;
   /** What the marks mean, in words; undefined where nothing is marked. */
   readonly markedBecause: string | undefined;
-  /** Debiased; undefined where there is nothing to compare. */
-  readonly psi: number | undefined;
-  readonly noiseFloor: number | undefined;
+  readonly drift: ColumnDrift | undefined;
 }
 
 export interface Bin {
@@ -27,10 +27,12 @@ export interface Bin {
 
 export interface BinCount {
   readonly count: number;
+  /** Of all values. */
   readonly share: number;
 }
 
-interface Sides {
+/** Both sides on the same bins. */
+interface AlignedCounts {
   readonly kind: HistogramModel['kind'];
   readonly labels: readonly string[];
   readonly edges: readonly number[];
@@ -40,44 +42,46 @@ interface Sides {
 
 /** Undefined where neither side has a histogram or categories. */
 export function histogramModel(
-  reference: ColumnProfile | undefined,
-  current: ColumnProfile | undefined,
-  findings: readonly Finding[],
+  report: DatasetReport,
+  pair: ColumnPair,
 ): HistogramModel | undefined {
-  const sides = alignNumbers(reference, current) ?? alignCategories(reference, current);
-  if (sides === undefined) return undefined;
-  const shift =
-    sides.reference === undefined || sides.current === undefined
-      ? undefined
-      : measureShift(sides.reference, sides.current);
-  const marks = markBins(sides, findings, shift === undefined ? [] : mainBins(shift));
+  const { reference, current } = pair;
+  const rows = { current: report.rows, reference: report.reference?.rows ?? 0 };
+  const counts = alignNumbers(pair) ?? alignCategories(pair, rows);
+  if (counts === undefined) return undefined;
+  const drift = current && reference && measureColumnDrift(current, reference, rows);
+  const contributions = counts.labels.map((label, index) =>
+    counts.kind === 'numbers'
+      ? drift?.contributions.bins.get(index)
+      : drift?.contributions.categories.get(label),
+  );
+  const marks = markBins(counts, pair, contributions);
+  const before = reference && sideCounts(counts.reference, countValues(rows.reference, reference));
+  const after = current && sideCounts(counts.current, countValues(rows.current, current));
   return {
-    kind: sides.kind,
-    edges: sides.edges,
-    hasReference: sides.reference !== undefined,
+    kind: counts.kind,
+    edges: counts.edges,
+    hasReference: before !== undefined,
     markedBecause: marks.bins.length === 0 ? undefined : marks.because,
-    psi: shift?.psi,
-    noiseFloor: shift?.noiseFloor,
-    bins: sides.labels.map((label, index) => ({
+    drift,
+    bins: counts.labels.map((label, index) => ({
       label,
-      reference: binCount(sides.reference, index),
-      current: binCount(sides.current, index),
+      reference: before?.[index],
+      current: after?.[index],
       marked: marks.bins.includes(index),
-      contribution: shift?.contributions[index],
+      contribution: contributions[index],
     })),
   };
 }
 
-function binCount(counts: readonly number[] | undefined, index: number): BinCount | undefined {
-  if (counts === undefined) return undefined;
-  const count = counts[index] ?? 0;
-  return { count, share: count / Math.max(1, sum(counts)) };
+function sideCounts(
+  counts: readonly number[] | undefined,
+  values: number,
+): readonly BinCount[] | undefined {
+  return counts?.map((count) => ({ count, share: count / Math.max(1, values) }));
 }
 
-function alignNumbers(
-  reference: ColumnProfile | undefined,
-  current: ColumnProfile | undefined,
-): Sides | undefined {
+function alignNumbers({ reference, current }: ColumnPair): AlignedCounts | undefined {
   const shown = current?.histogram ?? reference?.histogram;
   if (shown === undefined) return undefined;
   return {
@@ -94,10 +98,7 @@ function countsOn(
   histogram: Histogram | undefined,
   edges: readonly number[],
 ): readonly number[] | undefined {
-  if (histogram === undefined || histogram.edges.length !== edges.length) return undefined;
-  return histogram.edges.every((edge, index) => edge === edges[index])
-    ? histogram.counts
-    : undefined;
+  return histogram?.edges.join() === edges.join() ? histogram.counts : undefined;
 }
 
 function binLabels(edges: readonly number[]): readonly string[] {
@@ -107,37 +108,54 @@ function binLabels(edges: readonly number[]): readonly string[] {
   const between = edges
     .slice(1)
     .map((edge, index) => `${formatNumber(edges[index] ?? first)} to ${formatNumber(edge)}`);
-  return [`up to ${formatNumber(first)}`, ...between, `over ${formatNumber(last)}`];
+  return [`up to ${formatNumber(first)}`, ...between, `above ${formatNumber(last)}`];
 }
 
+/** The categories of both sides, and what is not listed as `other values`. */
 function alignCategories(
-  reference: ColumnProfile | undefined,
-  current: ColumnProfile | undefined,
-): Sides | undefined {
+  { reference, current }: ColumnPair,
+  rows: { readonly current: number; readonly reference: number },
+): AlignedCounts | undefined {
   if (reference?.categories === undefined && current?.categories === undefined) return undefined;
-  const before = new Map(reference?.categories?.map(({ value, count }) => [value, count]));
-  const after = new Map(current?.categories?.map(({ value, count }) => [value, count]));
-  const labels = [...new Set([...before.keys(), ...after.keys()])];
+  const listed = [reference, current].flatMap((side) => side?.categories ?? []);
+  const labels = [...new Set(listed.map(({ value }) => value))];
+  const before = reference && countCategories(reference, rows.reference, labels);
+  const after = current && countCategories(current, rows.current, labels);
+  const others = (before?.others ?? 0) + (after?.others ?? 0) > 0;
+  const withOthers = (side: typeof before): readonly number[] | undefined =>
+    side === undefined || !others ? side?.counts : [...side.counts, side.others];
   return {
     kind: 'categories',
-    labels,
+    labels: others ? [...labels, 'other values'] : labels,
     edges: [],
-    reference: reference?.categories && labels.map((label) => before.get(label) ?? 0),
-    current: current?.categories && labels.map((label) => after.get(label) ?? 0),
+    reference: withOthers(before),
+    current: withOthers(after),
   };
+}
+
+function countCategories(
+  column: ColumnProfile,
+  rows: number,
+  labels: readonly string[],
+): { readonly counts: readonly number[]; readonly others: number } | undefined {
+  if (column.categories === undefined) return undefined;
+  const known = new Map(column.categories.map(({ value, count }) => [value, count]));
+  const counts = labels.map((label) => known.get(label) ?? 0);
+  const listed = counts.reduce((total, count) => total + count, 0);
+  return { counts, others: Math.max(0, countValues(rows, column) - listed) };
 }
 
 /** Marks the categories that a finding names, else the bins that a drift comes from. */
 function markBins(
-  sides: Sides,
-  findings: readonly Finding[],
-  main: readonly number[],
+  counts: AlignedCounts,
+  { findings }: ColumnPair,
+  contributions: readonly (number | undefined)[],
 ): { readonly bins: readonly number[]; readonly because: string } {
-  const named = new Set(findings.flatMap(({ samples }) => samples));
-  const bins = sides.labels.flatMap((label, index) => (named.has(label) ? [index] : []));
-  if (sides.kind === 'categories' && bins.length > 0) {
-    return { bins, because: 'named by a finding' };
+  const samples = new Set(findings.flatMap((finding) => finding.samples));
+  const named = counts.labels.flatMap((label, index) => (samples.has(label) ? [index] : []));
+  if (counts.kind === 'categories' && named.length > 0) {
+    return { bins: named, because: 'named by a finding' };
   }
   const drifted = findings.some(({ effect }) => effect?.unit === 'PSI');
-  return { bins: drifted ? main : [], because: 'at least half of the PSI' };
+  return { bins: drifted ? fewestForHalf(contributions) : [], because: 'makes up most of the PSI' };
 }

@@ -1,18 +1,20 @@
+import type { Problem } from '../../src/base/problem';
 import type { CheckReport, Reason } from '../../src/protocol/content';
+import { placeLinks } from '../shared/problemReason';
 import type { ReasonItem } from '../shared/reasonItem';
-import { TONE_WEIGHTS, toneOfVerdict, type Tone } from '../shared/tone';
+import { TONE_WEIGHTS, toneOfVerdict } from '../shared/tone';
 
 const WORDS = {
   warn: 'Warning',
   fail: 'Error',
-  inconclusive: 'Not judged',
+  inconclusive: 'Inconclusive',
 } as const satisfies Readonly<Record<Reason['verdict'], string>>;
 
-const RULES = {
-  data: 'data',
-  model: 'model',
-  problem: 'problem',
-} as const satisfies Readonly<Record<Reason['kind'], string>>;
+/** The headline without the product's name, which stands on the tab already. */
+export function shortHeadline({ headline }: CheckReport): string {
+  const text = headline.replace(/^ML Preflight /, '');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
 
 /** The reasons by weight; the order of the gate among the equally grave. */
 export function gateReasons(report: CheckReport): readonly ReasonItem[] {
@@ -21,31 +23,21 @@ export function gateReasons(report: CheckReport): readonly ReasonItem[] {
     .toSorted((a, b) => TONE_WEIGHTS[b.tone] - TONE_WEIGHTS[a.tone]);
 }
 
-function gateReason(reason: Reason, index: number): ReasonItem {
-  const { file, line } = reason;
-  const place = file === undefined || line === undefined ? file : `${file}:${line}`;
-  return {
-    key: String(index),
-    tone: toneOfReason(reason),
-    word: WORDS[reason.verdict],
-    subject: reason.text,
-    rule: RULES[reason.kind],
-    message: reason.fix ?? '',
-    facts: [],
-    samples: [],
-    links:
-      file === undefined || place === undefined
-        ? []
-        : [
-            {
-              title: place,
-              message: { type: 'open', file, ...(line === undefined ? {} : { line }) },
-            },
-          ],
-    buttons: [],
-  };
+/** The problems that no reason tells already. */
+export function problemsBesideReasons({ problems, reasons }: CheckReport): readonly Problem[] {
+  return problems.filter(({ message }) => !reasons.some(({ text }) => text.includes(message)));
 }
 
-function toneOfReason({ verdict }: Reason): Tone {
-  return toneOfVerdict(verdict);
+function gateReason(reason: Reason, index: number): ReasonItem {
+  return {
+    key: String(index),
+    tone: toneOfVerdict(reason.verdict),
+    word: reason.kind === 'problem' ? 'Not judged' : WORDS[reason.verdict],
+    subject: reason.text,
+    rule: reason.rule,
+    notes: reason.evidence ?? [],
+    fix: reason.fix,
+    links: placeLinks(reason.file, reason.line),
+    buttons: [],
+  };
 }

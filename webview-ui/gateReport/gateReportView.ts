@@ -15,7 +15,7 @@ import { toneOfVerdict } from '../shared/tone';
 import { renderButton, renderVerdict } from '../shared/verdictHeader';
 import { ViewElement } from '../shared/viewElement';
 import { visibleText } from '../shared/visibleText';
-import { gateReasons } from './gateReasons';
+import { gateReasons, problemsBesideReasons, shortHeadline } from './gateReasons';
 import { readGateReportSaved, type GateReportSaved } from './gateReportSaved';
 import { judgedTable } from './gateTables';
 
@@ -33,7 +33,7 @@ export class GateReportView extends ViewElement<Content, GateReportSaved> {
     const reasons = gateReasons(report);
     return html`${this.renderHeader(report, reasons, ready)}
     ${reasons.length === 0 ? nothing : this.renderReasonsOf(reasons)} ${this.renderJudged(report)}
-    ${report.problems.length === 0 ? nothing : this.renderNotJudged(report)}`;
+    ${this.renderNotJudged(report)}`;
   }
 
   private renderHeader(
@@ -44,7 +44,7 @@ export class GateReportView extends ViewElement<Content, GateReportSaved> {
     const age = relativeTime(ready.time, this.hostNow(ready));
     return renderVerdict({
       tone: toneOfVerdict(report.verdict),
-      headline: report.headline,
+      headline: shortHeadline(report),
       facts: [
         consequence(report),
         `checked in ${formatSeconds(report.seconds)}`,
@@ -52,9 +52,10 @@ export class GateReportView extends ViewElement<Content, GateReportSaved> {
       ],
       actions: [
         copyButton('Markdown', 'Copy report as Markdown', this.post, () =>
-          [reasonsToMarkdown(report.headline, reasons), tableToMarkdown(judgedTable(report))].join(
-            '\n',
-          ),
+          [
+            reasonsToMarkdown(shortHeadline(report), reasons),
+            tableToMarkdown(judgedTable(report)),
+          ].join('\n'),
         ),
         renderButton(
           'Check Again',
@@ -71,6 +72,8 @@ export class GateReportView extends ViewElement<Content, GateReportSaved> {
       <h2>Reasons</h2>
       ${renderReasons(reasons, {
         label: 'Reasons',
+        noun: 'reason',
+        shown: 50,
         post: this.post,
         showAll: this.saved.allReasons,
         whenShowAll: () => this.save({ allReasons: true }),
@@ -118,11 +121,15 @@ export class GateReportView extends ViewElement<Content, GateReportSaved> {
     }`;
   }
 
-  private renderNotJudged(report: CheckReport): TemplateResult {
+  private renderNotJudged(report: CheckReport): TemplateResult | typeof nothing {
+    const problems = problemsBesideReasons(report);
+    if (problems.length === 0) return nothing;
     return html`<section>
       <h2>Not Judged</h2>
-      ${renderReasons(report.problems.map(problemReason), {
+      ${renderReasons(problems.map(problemReason), {
         label: 'Not judged',
+        noun: 'problem',
+        shown: 50,
         post: this.post,
         showAll: this.saved.allReasons,
         whenShowAll: () => this.save({ allReasons: true }),
@@ -132,6 +139,6 @@ export class GateReportView extends ViewElement<Content, GateReportSaved> {
 }
 
 function consequence(report: CheckReport): string {
-  if (report.blocks) return 'the commit is stopped';
-  return report.verdict === 'pass' ? 'the commit may go in' : 'the commit may go in all the same';
+  if (report.blocks) return 'Commit stopped';
+  return report.verdict === 'pass' ? 'Commit may go in' : 'Commit may go in all the same';
 }

@@ -8,16 +8,21 @@ export function comparisonHeadline(comparison: Comparison): string {
   const { verdict } = comparison;
   if (verdict === 'pass') return passedHeadline(comparison.metrics);
   const same = comparison.metrics.filter(({ result }) => result === verdict);
-  const reason = worst?.result === verdict ? worst.reason : comparison.problems[0]?.message;
-  const more = same.length > 1 ? ` (and ${formatCount(same.length - 1, 'more metric')})` : '';
+  const reason = worst?.result === verdict ? metricReason(worst) : comparison.problems[0]?.message;
+  const more =
+    same.length > 1 ? ` (and ${formatCount(same.length - 1, 'more metric', 'more metrics')})` : '';
   return `${OPENINGS[verdict]}: ${trimStop(reason ?? 'no metric could be compared')}${more}`;
 }
 
 const OPENINGS = {
   fail: 'Failed',
   warn: 'Passed with a warning',
-  inconclusive: 'Not judged',
+  inconclusive: 'Inconclusive',
 } as const;
+
+function metricReason({ name, reason }: MetricComparison): string {
+  return reason.includes(name) ? reason : `${name}: ${reason}`;
+}
 
 function passedHeadline(metrics: readonly MetricComparison[]): string {
   if (metrics.length === 0) return 'Nothing to compare: no metric was found';
@@ -26,7 +31,7 @@ function passedHeadline(metrics: readonly MetricComparison[]): string {
   const parts = [
     `${count('better')} better`,
     `${count('same')} the same`,
-    ...(count('worse') === 0 ? [] : [`${count('worse')} worse within its margin`]),
+    ...(count('worse') === 0 ? [] : [`${count('worse')} worse within what is allowed`]),
   ];
   return `Passed: of ${formatCount(metrics.length, 'metric')}, ${parts.join(', ')}`;
 }

@@ -1,10 +1,9 @@
-import { formatNumber, formatSigned } from '../../src/base/format';
 import type { Comparison, MetricComparison } from '../../src/protocol/content';
-import { problemReason } from '../shared/problemReason';
-import type { Fact, ReasonItem } from '../shared/reasonItem';
+import { placeLinks, problemReason } from '../shared/problemReason';
+import type { ReasonItem } from '../shared/reasonItem';
 import { toneOfVerdict, wordOfVerdict } from '../shared/tone';
 import { byWeight } from './comparisonHeadline';
-import { metricKey } from './comparisonTable';
+import { metricKey, RULES } from './comparisonTable';
 
 /** What speaks against the candidate or could not be judged, worst first. */
 export function comparisonReasons(comparison: Comparison): readonly ReasonItem[] {
@@ -24,23 +23,9 @@ function metricReason(metric: MetricComparison): ReasonItem {
     tone: toneOfVerdict(metric.result),
     word: `${word.charAt(0).toUpperCase()}${word.slice(1)}`,
     subject: metric.name,
-    ...(metric.method === 'none' ? {} : { rule: metric.method }),
+    rule: metric.method === 'none' ? undefined : RULES[metric.method],
     message: metric.reason,
-    facts: [
-      ...valueFact('Baseline', metric.base, formatNumber),
-      ...valueFact('Candidate', metric.candidate, formatNumber),
-      ...valueFact('Delta', metric.delta, formatSigned),
-    ],
-    samples: [],
-    links: [{ title: `${file}:${line}`, message: { type: 'open', file, line } }],
+    links: placeLinks(file, line),
     buttons: [],
   };
-}
-
-function valueFact(
-  name: string,
-  value: number | null,
-  format: (value: number) => string,
-): readonly Fact[] {
-  return value === null ? [] : [{ name, text: format(value), exact: String(value) }];
 }

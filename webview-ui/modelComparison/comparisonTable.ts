@@ -1,7 +1,7 @@
 import { formatNumber, formatSigned } from '../../src/base/format';
 import type { Comparison, MetricComparison } from '../../src/protocol/content';
 import type { TableCell, TableColumn, TableModel } from '../shared/tableModel';
-import { toneOfVerdict, wordOfVerdict, type Tone } from '../shared/tone';
+import { TONE_WEIGHTS, toneOfVerdict, wordOfVerdict, type Tone } from '../shared/tone';
 import { byWeight, relativeGain } from './comparisonHeadline';
 
 /** One row per metric, worst first. */
@@ -18,7 +18,7 @@ export function comparisonTable(comparison: Comparison): TableModel {
         {
           text: wordOfVerdict(metric.result),
           tone: toneOfVerdict(metric.result),
-          order: metric.result,
+          order: TONE_WEIGHTS[toneOfVerdict(metric.result)],
         },
         ...(severalModels ? [{ text: metric.model, order: metric.model }] : []),
         { text: metric.name, order: metric.name },
@@ -41,12 +41,12 @@ export function metricKey({ model, file, name }: MetricComparison): string {
 
 function tableColumns(comparison: Comparison, severalModels: boolean): readonly TableColumn[] {
   return [
-    { id: 'result', title: 'Result', track: '104px' },
+    { id: 'result', title: 'Result', track: '116px' },
     ...(severalModels ? [{ id: 'model', title: 'Model', track: 'minmax(90px, 1fr)' }] : []),
     { id: 'name', title: 'Metric', track: 'minmax(110px, 1.4fr)' },
-    { id: 'base', title: comparison.base, track: 'minmax(90px, 1fr)', numeric: true },
-    { id: 'candidate', title: comparison.candidate, track: 'minmax(90px, 1fr)', numeric: true },
-    { id: 'delta', title: 'Delta', track: '96px', numeric: true },
+    { id: 'base', title: comparison.base, track: 'minmax(124px, 1fr)', align: 'decimal' },
+    { id: 'candidate', title: comparison.candidate, track: 'minmax(124px, 1fr)', align: 'decimal' },
+    { id: 'delta', title: 'Delta', track: '96px', align: 'decimal' },
     { id: 'change', title: 'Worse \u2190 Change \u2192 Better', track: '184px' },
     { id: 'direction', title: 'Better Is', track: 'minmax(128px, 1fr)' },
     { id: 'rule', title: 'Rule', track: '76px' },
@@ -77,9 +77,10 @@ function changeCell(metric: MetricComparison, largest: number): TableCell {
   };
 }
 
-function changeTone({ change, result }: MetricComparison): Tone {
+/** What got worse within what is allowed is no reason for a colour. */
+function changeTone({ change, result }: MetricComparison): Tone | 'muted' {
   if (change === 'better') return 'pass';
-  return change === 'worse' && result === 'pass' ? 'warning' : toneOfVerdict(result);
+  return result === 'pass' ? 'muted' : toneOfVerdict(result);
 }
 
 function directionCell({ direction, directionSource }: MetricComparison): TableCell {
@@ -87,15 +88,15 @@ function directionCell({ direction, directionSource }: MetricComparison): TableC
     const exact = 'The name does not say it; set gate.metrics.<name>.direction in preflight.yaml.';
     return { text: 'not known', exact, order: null, muted: true };
   }
-  const from = directionSource === 'config' ? 'preflight.yaml' : 'name';
   return {
-    text: `${direction} (${from})`,
+    text: `${direction} (${directionSource})`,
     exact: `${direction}, ${directionSource === 'config' ? 'set in preflight.yaml' : 'inferred from the name'}`,
     order: direction,
   };
 }
 
-const RULES = {
+/** What a metric is judged by, in the words of preflight.yaml. */
+export const RULES = {
   tolerance: 'margin',
   floor: 'floor',
   ceiling: 'ceiling',

@@ -77,6 +77,8 @@ export class ModelComparisonView extends ViewElement<Content, ModelComparisonSav
       <h2>Reasons</h2>
       ${renderReasons(reasons, {
         label: 'Reasons',
+        noun: 'reason',
+        shown: 50,
         post: this.post,
         showAll: this.saved.allReasons,
         whenShowAll: () => this.save({ allReasons: true }),

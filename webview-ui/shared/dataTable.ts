@@ -81,7 +81,7 @@ export class DataTable extends LitElement {
     >
       <div role="rowgroup" class="table-head">
         <div role="row" class="table-row" aria-rowindex="1">
-          ${model.columns.map((column) => this.renderTitle(column))}
+          ${model.columns.map((column) => this.renderTitle(model, column))}
         </div>
       </div>
       <div
@@ -98,15 +98,18 @@ export class DataTable extends LitElement {
     </div>`;
   }
 
-  private renderTitle(column: TableColumn): TemplateResult {
+  private renderTitle(model: TableModel, column: TableColumn): TemplateResult {
     const sorted = this.sort?.column === column.id ? this.sort : undefined;
     const order = sorted === undefined ? 'none' : sorted.descending ? 'descending' : 'ascending';
     return html`<div
       role="columnheader"
-      class="table-cell ${column.numeric === true ? 'numeric' : ''}"
+      class="table-cell ${column.align === undefined ? '' : 'numeric'}"
       aria-sort=${order}
     >
-      <button class="title" @click=${() => this.whenSorted?.(nextSort(this.sort, column))}>
+      <button
+        class="title"
+        @click=${() => this.whenSorted?.(nextSort(model, this.sort, column.id))}
+      >
         <span>${column.title}</span
         ><span
           class="codicon ${
@@ -140,7 +143,7 @@ export class DataTable extends LitElement {
         const cell = row.cells[position] ?? { text: '', order: null };
         return html`<div
           role="gridcell"
-          class="table-cell ${column.numeric === true ? 'numeric' : ''}"
+          class="table-cell ${column.align === undefined ? '' : 'numeric'}"
           title=${visibleText(cell.exact ?? cell.text, 1000)}
         >
           ${renderCell(cell, column, this.fractions[position] ?? 0)}

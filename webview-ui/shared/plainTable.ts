@@ -10,8 +10,8 @@ export function renderPlainTable(model: TableModel): TemplateResult {
     <thead>
       <tr>
         ${model.columns.map(
-          ({ title, numeric }) =>
-            html`<th scope="col" class=${numeric === true ? 'numeric' : ''}>${title}</th>`,
+          ({ title, align }) =>
+            html`<th scope="col" class=${align === undefined ? '' : 'numeric'}>${title}</th>`,
         )}
       </tr>
     </thead>
@@ -25,7 +25,7 @@ export function renderPlainTable(model: TableModel): TemplateResult {
               const title = visibleText(cell.exact ?? cell.text, 1000);
               return index === 0
                 ? html`<th scope="row" title=${title}>${content}</th>`
-                : html`<td class=${column.numeric === true ? 'numeric' : ''} title=${title}>
+                : html`<td class=${column.align === undefined ? '' : 'numeric'} title=${title}>
                     ${content}
                   </td>`;
             })}

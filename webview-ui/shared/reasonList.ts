@@ -2,21 +2,29 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { formatCount } from '../../src/base/format';
-import { toneIcon } from './codicon';
+import { codicon, toneIcon } from './codicon';
+import { renderFacts } from './facts';
 import type { Post } from './host';
-import type { Fact, ReasonAction, ReasonItem } from './reasonItem';
+import type { ReasonAction, ReasonItem } from './reasonItem';
 import { visibleText } from './visibleText';
 
-/** More than this many are drawn only on request: each has buttons of its own. */
-export const SHOWN_REASONS = 50;
+/** Of the values that caused something; the others are in the tooltip. */
+const SHOWN_SAMPLES = 5;
+
+/** Not worth a click: so few more are drawn at once. */
+const SPARED = 2;
 
 export interface ReasonListOptions {
   readonly label: string;
+  /** What one of them is called: `finding`. */
+  readonly noun: string;
   readonly post: Post;
+  /** More than this many are drawn only on request. */
+  readonly shown: number;
   readonly showAll: boolean;
   readonly whenShowAll: () => void;
-  /** Makes the subject a link; absent where there is nothing to select. */
-  readonly whenSelected?: (item: ReasonItem) => void;
+  /** A click on a subject that can be selected. */
+  readonly whenSelected?: (selects: string) => void;
 }
 
 /** The reasons for a verdict, in the order given. */
@@ -24,7 +32,8 @@ export function renderReasons(
   items: readonly ReasonItem[],
   options: ReasonListOptions,
 ): TemplateResult {
-  const shown = options.showAll ? items : items.slice(0, SHOWN_REASONS);
+  const some = !options.showAll && items.length > options.shown + SPARED;
+  const shown = some ? items.slice(0, options.shown) : items;
   return html`<ul class="reasons" aria-label=${options.label}>
       ${repeat(
         shown,
@@ -33,9 +42,9 @@ export function renderReasons(
       )}
     </ul>
     ${
-      shown.length < items.length
-        ? html`<button class="link" @click=${options.whenShowAll}>
-            Show all ${formatCount(items.length, 'reason')}
+      some
+        ? html`<button class="link show-all" @click=${options.whenShowAll}>
+            Show all ${formatCount(items.length, options.noun)}
           </button>`
         : nothing
     }`;
@@ -50,18 +59,16 @@ function renderReason(item: ReasonItem, options: ReasonListOptions): TemplateRes
         ${renderSubject(item, options)}
         ${item.rule === undefined ? nothing : html`<span class="rule">${item.rule}</span>`}
       </div>
-      <p class="reason-message" dir="auto">${visibleText(item.message, 600)}</p>
-      ${item.facts.length === 0 ? nothing : renderFacts(item.facts)}
-      ${item.samples.length === 0 ? nothing : renderSamples(item.samples)}
-      ${
-        item.links.length + item.buttons.length === 0
-          ? nothing
-          : html`<div class="reason-actions">
-              ${item.buttons.map((action) => renderButton(action, options.post))}
-              ${item.links.map((action) => renderLink(action, options.post))}
-            </div>`
-      }
+      ${renderEvidence(item)}
     </div>
+    ${
+      item.links.length + item.buttons.length === 0
+        ? nothing
+        : html`<div class="reason-actions">
+            ${item.buttons.map((action) => renderButton(action, options.post))}
+            ${item.links.map((action) => renderLink(action, options.post))}
+          </div>`
+    }
   </li>`;
 }
 
@@ -69,28 +76,44 @@ function renderSubject(item: ReasonItem, options: ReasonListOptions): TemplateRe
   const name = html`<bdi title=${visibleText(item.subject, 1000)}
     >${visibleText(item.subject)}</bdi
   >`;
-  const { whenSelected } = options;
-  return whenSelected === undefined
+  const { selects } = item;
+  return selects === undefined
     ? html`<strong class="subject">${name}</strong>`
-    : html`<button class="subject link" @click=${() => whenSelected(item)}>${name}</button>`;
+    : html`<button class="subject link" @click=${() => options.whenSelected?.(selects)}>
+        ${name}
+      </button>`;
 }
 
-function renderFacts(facts: readonly Fact[]): TemplateResult {
-  return html`<dl class="facts">
-    ${facts.map(
-      ({ name, text, exact }) =>
-        html`<div>
-          <dt>${name}</dt>
-          <dd title=${exact ?? nothing}><bdi>${visibleText(text)}</bdi></dd>
-        </div>`,
-    )}
-  </dl>`;
+function renderEvidence({ message, notes, facts, samples, fix }: ReasonItem): TemplateResult {
+  return html`${
+    message === undefined
+      ? nothing
+      : html`<p class="reason-message" dir="auto">${visibleText(message, 600)}</p>`
+  }
+  ${(notes ?? []).map((note) => html`<p class="muted" dir="auto">${visibleText(note, 400)}</p>`)}
+  ${renderFacts(facts ?? [])}
+  ${samples === undefined || samples.length === 0 ? nothing : renderSamples(samples)}
+  ${
+    fix === undefined
+      ? nothing
+      : html`<p class="fix" dir="auto">${codicon('lightbulb')} ${visibleText(fix, 400)}</p>`
+  }`;
 }
 
 function renderSamples(samples: readonly string[]): TemplateResult {
+  const more = samples.length - SHOWN_SAMPLES;
   return html`<div class="samples">
     <span class="samples-name">Values</span>
-    ${samples.map((sample) => html`<code><bdi>${sampleText(sample)}</bdi></code>`)}
+    ${samples
+      .slice(0, SHOWN_SAMPLES)
+      .map((sample) => html`<code><bdi>${sampleText(sample)}</bdi></code>`)}
+    ${
+      more > 0
+        ? html`<span class="muted" title=${samples.map(sampleText).join('\n')}
+            >and ${more} more</span
+          >`
+        : nothing
+    }
   </div>`;
 }
 
@@ -100,7 +123,7 @@ function sampleText(sample: string): string {
 
 function renderButton(action: ReasonAction, post: Post): TemplateResult {
   return html`<vscode-button secondary @click=${() => post(action.message)}
-    ><bdi>${visibleText(action.title, 80)}</bdi></vscode-button
+    ><bdi>${visibleText(action.title, 60)}</bdi></vscode-button
   >`;
 }
 

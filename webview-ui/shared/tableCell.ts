@@ -14,7 +14,7 @@ export function renderCell(cell: TableCell, column: TableColumn, fraction: numbe
   return html`${cell.tone === undefined ? nothing : toneIcon(cell.tone)}${
       cell.graphic === undefined ? nothing : renderGraphic(cell.graphic)
     }<bdi class="text ${muted}"
-      >${column.numeric === true ? renderNumber(cell.text, fraction) : visibleText(cell.text)}</bdi
+      >${column.align === 'decimal' ? renderNumber(cell.text, fraction) : visibleText(cell.text)}</bdi
     >`;
 }
 

@@ -15,8 +15,8 @@ export interface TableColumn {
   readonly title: string;
   /** A CSS grid track: `80px`, `minmax(120px, 2fr)`. */
   readonly track: string;
-  /** Numbers stand at the end, with their decimal points below each other. */
-  readonly numeric?: boolean;
+  /** `decimal`: numbers of one unit, with their decimal points below each other. */
+  readonly align?: 'end' | 'decimal';
 }
 
 export interface TableRow {
@@ -47,7 +47,7 @@ export type Graphic =
       readonly current: readonly number[] | undefined;
     }
   /** From -1 (much worse) over 0 to 1 (much better). */
-  | { readonly kind: 'change'; readonly size: number; readonly tone: Tone };
+  | { readonly kind: 'change'; readonly size: number; readonly tone: Tone | 'muted' };
 
 export interface Sort {
   readonly column: string;
@@ -81,16 +81,21 @@ function compareOrders(a: TableCell['order'], b: TableCell['order'], descending:
 }
 
 /** Another click on a column's title: numbers first descending, text first ascending, then no sort. */
-export function nextSort(sort: Sort | undefined, column: TableColumn): Sort | undefined {
-  const first = column.numeric === true;
-  if (sort?.column !== column.id) return { column: column.id, descending: first };
-  return sort.descending === first ? { column: column.id, descending: !first } : undefined;
+export function nextSort(
+  model: TableModel,
+  sort: Sort | undefined,
+  column: string,
+): Sort | undefined {
+  const index = model.columns.findIndex(({ id }) => id === column);
+  const first = model.rows.some(({ cells }) => typeof cells[index]?.order === 'number');
+  if (sort?.column !== column) return { column, descending: first };
+  return sort.descending === first ? { column, descending: !first } : undefined;
 }
 
 /** For each column, how many characters stand after the decimal point at most, with the point. */
 export function fractionLengths(model: TableModel): readonly number[] {
-  return model.columns.map(({ numeric }, index) =>
-    numeric === true
+  return model.columns.map(({ align }, index) =>
+    align === 'decimal'
       ? Math.max(
           0,
           ...model.rows.map((row) => splitDecimal(row.cells[index]?.text ?? '')[1].length),

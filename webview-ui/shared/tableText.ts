@@ -23,7 +23,7 @@ function csvField(text: string): string {
 export function tableToMarkdown(model: TableModel): string {
   const lines = [
     model.columns.map(({ title }) => escapeMarkdown(title)),
-    model.columns.map(({ numeric }) => (numeric === true ? '---:' : '---')),
+    model.columns.map(({ align }) => (align === undefined ? '---' : '---:')),
     ...model.rows.map(({ cells }) => cells.map(({ text }) => escapeMarkdown(text))),
   ];
   return lines.map((fields) => `| ${fields.join(' | ')} |\n`).join('');

@@ -33,7 +33,7 @@ const VERDICT_WORDS = {
   pass: 'passed',
   warn: 'warning',
   fail: 'failed',
-  inconclusive: 'not judged',
+  inconclusive: 'inconclusive',
 } as const satisfies Readonly<Record<Verdict, string>>;
 
 export function toneOfVerdict(verdict: Verdict): Tone {

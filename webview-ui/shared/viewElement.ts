@@ -88,6 +88,7 @@ export abstract class ViewElement<
 
   private receive(viewState: ViewState<Content>): void {
     this.receivedAt = performance.now();
+    if (viewState.kind !== 'ready') this.scrollRestored = false;
     if (viewState.kind === 'ready') this.receiveContent?.(viewState.content);
     this.viewState = viewState;
   }
