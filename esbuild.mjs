@@ -1,9 +1,10 @@
 import { build } from 'esbuild';
 import { cp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 /**
- * Bundles the product into dist/: the two hosts, the data engine's process, and one bundle per web view.
+ * Bundles the product into dist/: the two hosts, the editor's judging, the data engine's process, and one bundle per web view.
  * `--production` minifies and leaves source maps out.
  */
 const production = process.argv.includes('--production');
@@ -16,7 +17,27 @@ const common = {
   logLevel: 'warning',
   metafile: true,
 };
-const host = { ...common, platform: 'node', format: 'cjs', target: 'node20', outdir: 'dist' };
+const host = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  outdir: 'dist',
+  // The build in ES modules, of which only what is used is taken.
+  alias: {
+    yaml: fileURLToPath(new URL('node_modules/yaml/browser/dist/index.js', import.meta.url)),
+  },
+};
+
+/** Keeps `import('./judging')` an import: that bundle is loaded when something is judged for the first time. */
+const judgingApart = {
+  name: 'judging-apart',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\/judging$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './judging.js', external: true } : undefined,
+    );
+  },
+};
 
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist/webview', { recursive: true });
@@ -28,7 +49,13 @@ const views = existsSync('webview-ui')
   : [];
 
 await Promise.all([
-  build({ ...host, entryPoints: { extension: 'src/vscode/extension.ts' }, external: ['vscode'] }),
+  build({
+    ...host,
+    entryPoints: { extension: 'src/vscode/extension.ts' },
+    external: ['vscode'],
+    plugins: [judgingApart],
+  }),
+  build({ ...host, entryPoints: { judging: 'src/vscode/judging.ts' } }),
   // Without `external: ['vscode']`: a leak of the editor into the command line fails this build.
   build({
     ...host,

@@ -1,5 +1,6 @@
 import { escapeMarkdown, showControls } from '../base/escape';
 import { formatNumber, formatSigned } from '../base/format';
+import { formatProblem } from '../base/problem';
 import type { Comparison, MetricComparison } from '../models/comparison';
 import { formatTable } from './textTable';
 
@@ -18,11 +19,16 @@ const NUMERIC: ReadonlySet<string> = new Set(['Base', 'Candidate', 'Delta']);
 /** A comparison for a terminal: which versions, then the metrics, worst first as they come. */
 export function formatComparisonText(comparison: Comparison): string {
   const head = `${showControls(comparison.candidate)} against ${showControls(comparison.base)}: ${comparison.verdict}`;
-  if (comparison.metrics.length === 0) return `${head}\nNo metrics were found on either side.`;
+  const problems = comparison.problems.map(
+    (problem) => `could not judge: ${showControls(formatProblem(problem))}`,
+  );
+  if (comparison.metrics.length === 0 && problems.length === 0) {
+    return `${head}\nNo metrics were found on either side.`;
+  }
   const columns = TITLES.map(
     (title) => ({ title, align: NUMERIC.has(title) ? 'right' : 'left' }) as const,
   );
-  return `${head}\n${formatTable(columns, comparison.metrics.map(cellsOf))}`;
+  return [head, ...problems, formatTable(columns, comparison.metrics.map(cellsOf))].join('\n');
 }
 
 /** The same as a Markdown table. */
@@ -35,6 +41,9 @@ export function formatComparisonMarkdown(comparison: Comparison): string {
     row(TITLES),
     row(rule),
     ...comparison.metrics.map((metric) => row(cellsOf(metric).map(escapeMarkdown))),
+    ...comparison.problems.map(
+      (problem) => `\nCould not judge: ${escapeMarkdown(formatProblem(problem))}`,
+    ),
   ].join('\n');
 }
 

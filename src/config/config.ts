@@ -1,87 +1,104 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
-/** The zod schema of preflight.yaml. The JSON Schema for completion is generated from it. */
+/** The schema of preflight.yaml. The JSON Schema for completion is generated from it. */
 
-const datasetRole = z.enum(['train', 'validation', 'test', 'reference', 'production', 'other']);
-const stageKind = z.enum(['ingest', 'prepare', 'validate', 'train', 'evaluate', 'deploy', 'other']);
-const direction = z.enum(['higher', 'lower']);
-const onInconclusive = z.enum(['block', 'warn']);
+export const STAGE_KINDS = [
+  'ingest',
+  'prepare',
+  'validate',
+  'train',
+  'evaluate',
+  'deploy',
+  'other',
+] as const;
+export const DATASET_ROLES = [
+  'train',
+  'validation',
+  'test',
+  'reference',
+  'production',
+  'other',
+] as const;
 
-const dataset = z
-  .strictObject({
-    path: z.string().meta({ description: 'A file or a glob, relative to this file.' }),
-    role: datasetRole.optional(),
-    label: z.string().optional().meta({ description: 'The column that the model predicts.' }),
-    key: z.string().optional().meta({ description: 'The column that identifies a row.' }),
-    group: z
-      .string()
-      .optional()
-      .meta({ description: 'The column whose rows belong together (patient, user).' }),
-    baseline: z
-      .string()
-      .optional()
-      .meta({ description: 'The dataset to compare with; default: its own committed baseline.' }),
-  })
-  .meta({ description: 'One dataset; what is left out is detected.' });
+const text = z.optional(z.string());
+const texts = z.optional(z.array(z.string()));
+const described = <T extends z.ZodMiniType>(type: T, description: string): T =>
+  type.check(z.describe(description));
+
+const dataset = described(
+  z.strictObject({
+    path: described(z.string(), 'A file or a glob, relative to this file.'),
+    role: z.optional(z.enum(DATASET_ROLES)),
+    label: described(text, 'The column that the model predicts.'),
+    key: described(text, 'The column that identifies a row.'),
+    group: described(text, 'The column whose rows belong together (patient, user).'),
+    baseline: described(text, 'The dataset to compare with; default: its own committed baseline.'),
+  }),
+  'One dataset; what is left out is detected.',
+);
 
 const stage = z.strictObject({
-  run: z.string().meta({ description: 'The command, as a shell would run it.' }),
-  cwd: z.string().optional(),
-  dependencies: z.array(z.string()).optional(),
-  outputs: z.array(z.string()).optional(),
-  parameters: z.array(z.string()).optional(),
-  metrics: z.array(z.string()).optional(),
-  kind: stageKind.optional(),
+  run: described(z.string(), 'The command, as a shell would run it.'),
+  cwd: text,
+  dependencies: texts,
+  outputs: texts,
+  parameters: texts,
+  metrics: texts,
+  kind: z.optional(z.enum(STAGE_KINDS)),
 });
 
 const predictions = z.strictObject({
   path: z.string(),
   id: z.string(),
   label: z.string(),
-  score: z.string().optional(),
-  prediction: z.string().optional(),
-  slices: z.array(z.string()).optional(),
+  score: text,
+  prediction: text,
+  slices: texts,
 });
 
 const model = z.strictObject({
-  path: z.string().optional(),
-  metrics: z.array(z.string()).optional(),
-  predictions: predictions.optional(),
+  path: text,
+  metrics: texts,
+  predictions: z.optional(predictions),
 });
 
-const metricRule = z
-  .strictObject({
-    margin: z
-      .number()
-      .min(0)
-      .optional()
-      .meta({ description: 'How much worse than the baseline is still acceptable (absolute).' }),
-    floor: z.number().optional().meta({ description: 'The value must not be below this.' }),
-    ceiling: z.number().optional().meta({ description: 'The value must not be above this.' }),
-    direction: direction
-      .optional()
-      .meta({ description: 'Which direction is better; default: inferred from the name.' }),
-    ignore: z.boolean().optional().meta({ description: 'Show this metric, but do not judge it.' }),
-  })
-  .meta({ description: 'What the gate demands of one metric.' });
+const metricRule = described(
+  z.strictObject({
+    margin: described(
+      z.optional(z.number().check(z.minimum(0))),
+      'How much worse than the baseline is still acceptable (absolute).',
+    ),
+    floor: described(z.optional(z.number()), 'The value must not be below this.'),
+    ceiling: described(z.optional(z.number()), 'The value must not be above this.'),
+    direction: described(
+      z.optional(z.enum(['higher', 'lower'])),
+      'Which direction is better; default: inferred from the name.',
+    ),
+    ignore: described(z.optional(z.boolean()), 'Show this metric, but do not judge it.'),
+  }),
+  'What the gate demands of one metric.',
+);
 
 const gate = z.strictObject({
-  baseline: z.string().optional().meta({
-    description: 'A version reference; default: the merge base with the default branch, else HEAD.',
-  }),
-  metrics: z.record(z.string(), metricRule).optional(),
-  policy: z
-    .record(z.string(), z.strictObject({ inconclusive: onInconclusive.optional() }))
-    .optional()
-    .meta({ description: 'Per branch (a glob): what an inconclusive comparison does.' }),
+  baseline: described(
+    text,
+    'A version reference; default: the merge base with the default branch, else HEAD.',
+  ),
+  metrics: z.optional(z.record(z.string(), metricRule)),
+  policy: described(
+    z.optional(
+      z.record(z.string(), z.strictObject({ inconclusive: z.optional(z.enum(['block', 'warn'])) })),
+    ),
+    'Per branch (a glob): what an inconclusive comparison does.',
+  ),
 });
 
 export const configSchema = z.strictObject({
-  version: z.literal(1).optional(),
-  datasets: z.record(z.string(), dataset).optional(),
-  stages: z.record(z.string(), stage).optional(),
-  models: z.record(z.string(), model).optional(),
-  gate: gate.optional(),
+  version: z.optional(z.literal(1)),
+  datasets: z.optional(z.record(z.string(), dataset)),
+  stages: z.optional(z.record(z.string(), stage)),
+  models: z.optional(z.record(z.string(), model)),
+  gate: z.optional(gate),
 });
 
 /** preflight.yaml as it was written: everything is optional, nothing has been filled in. */

@@ -1,5 +1,7 @@
 import { isMap, LineCounter, parseDocument, type Document } from 'yaml';
-import type { $ZodIssue } from 'zod/v4/core';
+import type { $ZodIssue, $ZodType } from 'zod/v4/core';
+import en from 'zod/v4/locales/en.js';
+import * as z from 'zod/mini';
 import { nearestWord } from '../base/nearest';
 import type { Problem } from '../base/problem';
 import { failed, ok, type Result } from '../base/result';
@@ -37,7 +39,7 @@ export function parseConfig(
   }
   const value = readValue(document, file);
   if (!value.ok) return value;
-  const checked = configSchema.safeParse(value.value);
+  const checked = configSchema.safeParse(value.value, { error: en().localeError });
   const place = (path: readonly PropertyKey[]) => positionAt(lines, offsetOf(document, path));
   if (!checked.success)
     return failed(checked.error.issues.flatMap((issue) => explainIssue(issue, file, place)));
@@ -76,26 +78,27 @@ function explainIssue(issue: $ZodIssue, file: string, place: Place): Problem[] {
   });
 }
 
-interface SchemaNode {
-  readonly shape?: Readonly<Record<string, SchemaNode>>;
-  readonly valueType?: SchemaNode;
-  unwrap?(): SchemaNode;
-}
-
 /** The keys that the schema knows at a path; records accept any key on the way. */
 function knownKeys(path: readonly PropertyKey[]): readonly string[] {
-  let node: SchemaNode | undefined = configSchema as unknown as SchemaNode;
+  let type: $ZodType | undefined = configSchema;
   for (const key of path) {
-    node = unwrapped(node);
-    node = node?.valueType ?? node?.shape?.[String(key)];
+    const { shape, valueType } = partsOf(type);
+    type = valueType ?? shape[String(key)];
   }
-  return Object.keys(unwrapped(node)?.shape ?? {});
+  return Object.keys(partsOf(type).shape);
 }
 
-function unwrapped(node: SchemaNode | undefined): SchemaNode | undefined {
-  let inner = node;
-  while (inner?.unwrap !== undefined) inner = inner.unwrap();
-  return inner;
+interface TypeParts {
+  readonly shape: Readonly<Record<string, $ZodType>>;
+  readonly valueType?: $ZodType;
+}
+
+/** The members of an object's type or of a record's, under what makes it optional. */
+function partsOf(type: $ZodType | undefined): TypeParts {
+  if (type instanceof z.ZodMiniOptional) return partsOf(type._zod.def.innerType);
+  if (type instanceof z.ZodMiniObject) return { shape: type._zod.def.shape };
+  if (type instanceof z.ZodMiniRecord) return { shape: {}, valueType: type._zod.def.valueType };
+  return { shape: {} };
 }
 
 /** The offset of the key at a path, else of its nearest written ancestor. */

@@ -1,5 +1,6 @@
 import type { Evidence } from '../base/evidence';
 import type { Problem } from '../base/problem';
+import type { DATASET_ROLES, STAGE_KINDS } from '../config/config';
 
 /** The tools that a detector knows. */
 export type Tool =
@@ -12,25 +13,8 @@ export type Tool =
   | 'docker'
   | 'preflight';
 
-export const STAGE_KINDS = [
-  'ingest',
-  'prepare',
-  'validate',
-  'train',
-  'evaluate',
-  'deploy',
-  'other',
-] as const;
 export type StageKind = (typeof STAGE_KINDS)[number];
 
-export const DATASET_ROLES = [
-  'train',
-  'validation',
-  'test',
-  'reference',
-  'production',
-  'other',
-] as const;
 export type DatasetRole = (typeof DATASET_ROLES)[number];
 
 export type DatasetFormat = 'csv' | 'tsv' | 'parquet' | 'jsonl' | 'json';

@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { formatProblem, type Problem } from '../base/problem';
 import { CONFIG_FILE } from '../config/parseConfig';
-import { acceptIntoSchema, writeSchemaAndBaseline } from '../data/baselineFiles';
-import { installHook, uninstallHook, type HookStatus } from '../git/hook';
+import type { HookStatus } from '../git/hook';
 import type { Result } from '../base/result';
 import { readRuns } from '../pipeline/runLedger';
 import type { CommandHandlers } from './commands';
@@ -52,11 +51,8 @@ export function createHandlers(parts: HandlerParts): CommandHandlers {
     'mlPreflight.models.refresh': async () => versions.refresh(),
     'mlPreflight.gate.check': () => checkStaged(parts),
     'mlPreflight.gate.openReport': () => openGateReport(parts),
-    'mlPreflight.hook.install': () =>
-      changeHook(store, (repository) =>
-        installHook(repository, { cli: parts.commandLine, node: process.execPath }),
-      ),
-    'mlPreflight.hook.uninstall': () => changeHook(store, uninstallHook),
+    'mlPreflight.hook.install': () => changeHook(parts, 'install'),
+    'mlPreflight.hook.uninstall': () => changeHook(parts, 'uninstall'),
   };
 }
 
@@ -139,6 +135,7 @@ async function writeBaseline(parts: HandlerParts, target: unknown): Promise<void
   const name = datasetNameOf(target, loaded);
   const report = await parts.dataReport.open(loaded, name);
   if (report === undefined) return;
+  const { writeSchemaAndBaseline } = await import('./judging');
   const written: string[] = [];
   for (const dataset of report.datasets) {
     if ((name !== undefined && dataset.name !== name) || dataset.problems.length > 0) continue;
@@ -172,6 +169,7 @@ async function acceptFinding(parts: HandlerParts, name: unknown, accept: unknown
   const dataset = report?.datasets.find((candidate) => candidate.name === name);
   const finding = dataset?.findings.find((candidate) => candidate.fix?.accept === accept);
   if (dataset === undefined || finding === undefined) return;
+  const { acceptIntoSchema } = await import('./judging');
   const accepted = await acceptIntoSchema(loaded.project.root, dataset, finding);
   if (!accepted.ok) await showProblem(accepted.problem);
   await parts.dataReport.open(loaded, name);
@@ -209,21 +207,18 @@ async function openGateReport(parts: HandlerParts): Promise<void> {
   await parts.gateReport.showState(loaded.project.root, parts.gate.state);
 }
 
-type Repository = NonNullable<LoadedProject['repository']>;
-
-async function changeHook(
-  store: ProjectStore,
-  change: (repository: Repository) => Promise<Result<HookStatus>>,
-): Promise<void> {
-  const loaded = await pickProject(store);
-  if (loaded === undefined) return;
-  if (loaded.repository === undefined) {
-    await vscode.window.showErrorMessage(
-      'ML Preflight: this folder is in no git repository. Run `git init` first.',
-    );
+async function changeHook(parts: HandlerParts, change: 'install' | 'uninstall'): Promise<void> {
+  const repository = (await pickProject(parts.store))?.repository;
+  if (repository === undefined) {
+    const text = 'ML Preflight: this folder is in no git repository. Run `git init` first.';
+    await vscode.window.showErrorMessage(text);
     return;
   }
-  const changed = await change(loaded.repository);
+  const { installHook, uninstallHook } = await import('./judging');
+  const changed: Result<HookStatus> =
+    change === 'install'
+      ? await installHook(repository, { cli: parts.commandLine, node: process.execPath })
+      : await uninstallHook(repository);
   if (!changed.ok) {
     await showProblem(changed.problem);
     return;

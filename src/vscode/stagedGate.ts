@@ -4,7 +4,6 @@ import type { Problem } from '../base/problem';
 import type { EngineCommand } from '../data/engine/engineCommand';
 import type { CheckReport } from '../gate/checkReport';
 import { recallCheck } from '../gate/checkCache';
-import { runCheck } from '../gate/runCheck';
 import { openGitExtension, type GitRepository } from './gitExtension';
 import type { LoadedProject, ProjectStore } from './projectStore';
 
@@ -81,6 +80,7 @@ export class StagedGate implements Disposable {
     const folder = loaded.repository?.root ?? loaded.project.root;
     const recalled = await recallCheck(folder);
     if (recalled !== undefined) return { kind: 'judged', report: recalled };
+    const { runCheck } = await import('./judging');
     const checked = await runCheck({ folder, scope: 'staged', engine: this.engine, signal });
     return checked.ok
       ? { kind: 'judged', report: checked.value }

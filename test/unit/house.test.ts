@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { configJsonSchema } from '../../src/config/jsonSchema';
 
@@ -9,10 +9,14 @@ import { configJsonSchema } from '../../src/config/jsonSchema';
 const ROOT = new URL('../..', `file://${__filename}`).pathname;
 const read = (path: string): string => readFileSync(`${ROOT}/${path}`, 'utf8');
 
-const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: ROOT })
+const tracked = execFileSync(
+  'git',
+  ['ls-files', '--cached', '--others', '--exclude-standard', '-z'],
+  { cwd: ROOT },
+)
   .toString()
   .split('\0')
-  .filter((path) => path !== '');
+  .filter((path) => path !== '' && existsSync(`${ROOT}/${path}`));
 const sources = tracked.filter((path) => /^(src|webview-ui)\/.*\.ts$/.test(path));
 
 interface Contribution {
@@ -28,7 +32,10 @@ interface Manifest {
     readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
     readonly viewsWelcome: readonly { readonly contents: string }[];
     readonly walkthroughs: readonly {
-      readonly steps: readonly { readonly description: string; readonly media: { readonly image: string } }[];
+      readonly steps: readonly {
+        readonly description: string;
+        readonly media: { readonly image: string };
+      }[];
     }[];
   };
 }
@@ -37,24 +44,37 @@ const manifest = JSON.parse(read('package.json')) as Manifest;
 describe('the house', () => {
   it('has only the rooms of the design', () => {
     const allowed = new Set(['.ci', '.github', '.vscode', 'media', 'src', 'test', 'webview-ui']);
-    const folders = new Set(tracked.filter((path) => path.includes('/')).map((path) => path.split('/')[0] ?? ''));
-    assert.deepEqual([...folders].filter((folder) => !allowed.has(folder)), []);
+    const folders = new Set(
+      tracked.filter((path) => path.includes('/')).map((path) => path.split('/')[0] ?? ''),
+    );
+    assert.deepEqual(
+      [...folders].filter((folder) => !allowed.has(folder)),
+      [],
+    );
   });
 
   it('names files in camelCase, has no barrels and no drawer for everything', () => {
     const odd = sources.filter((path) => {
       const name = basename(path);
-      return !/^[a-z][A-Za-z0-9]*(\.d)?\.ts$/.test(name) || ['index.ts', 'utils.ts', 'helpers.ts'].includes(name);
+      return (
+        !/^[a-z][A-Za-z0-9]*(\.d)?\.ts$/.test(name) ||
+        ['index.ts', 'utils.ts', 'helpers.ts'].includes(name)
+      );
     });
     assert.deepEqual(odd, []);
   });
 
   it('has no enum', () => {
-    assert.deepEqual(sources.filter((path) => /^\s*(export )?(const )?enum /m.test(read(path))), []);
+    assert.deepEqual(
+      sources.filter((path) => /^\s*(export )?(const )?enum /m.test(read(path))),
+      [],
+    );
   });
 
   it('imports the editor in its own room only', () => {
-    const leaks = sources.filter((path) => !path.startsWith('src/vscode/') && /from ['"]vscode['"]/.test(read(path)));
+    const leaks = sources.filter(
+      (path) => !path.startsWith('src/vscode/') && /from ['"]vscode['"]/.test(read(path)),
+    );
     assert.deepEqual(leaks, []);
   });
 
@@ -69,17 +89,33 @@ describe('the manifest', () => {
   const declared = manifest.contributes.commands.map((command) => command.command);
 
   it('declares the commands that the code registers', () => {
-    const registered = [...read('src/vscode/commands.ts').matchAll(/^ {2}'(mlPreflight\.[^']+)',$/gm)].map((match) => match[1]);
+    const registered = [
+      ...read('src/vscode/commands.ts').matchAll(/^ {2}'(mlPreflight\.[^']+)',$/gm),
+    ].map((match) => match[1]);
     assert.deepEqual([...declared].sort(), registered.sort());
   });
 
   it('refers to declared commands only', () => {
     const { menus, viewsWelcome, walkthroughs } = manifest.contributes;
-    const inMenus = Object.values(menus).flat().map((item) => item.command);
-    const texts = [...viewsWelcome.map((view) => view.contents), ...walkthroughs.flatMap((walk) => walk.steps.map((step) => step.description))];
-    const inTexts = texts.flatMap((text) => [...text.matchAll(/command:(mlPreflight\.[\w.]+)/g)].map((match) => match[1] ?? ''));
-    const known = new Set([...declared, 'mlPreflight.pipeline.focus', 'mlPreflight.versions.focus']);
-    assert.deepEqual([...inMenus, ...inTexts].filter((command) => !known.has(command)), []);
+    const inMenus = Object.values(menus)
+      .flat()
+      .map((item) => item.command);
+    const texts = [
+      ...viewsWelcome.map((view) => view.contents),
+      ...walkthroughs.flatMap((walk) => walk.steps.map((step) => step.description)),
+    ];
+    const inTexts = texts.flatMap((text) =>
+      [...text.matchAll(/command:(mlPreflight\.[\w.]+)/g)].map((match) => match[1] ?? ''),
+    );
+    const known = new Set([
+      ...declared,
+      'mlPreflight.pipeline.focus',
+      'mlPreflight.versions.focus',
+    ]);
+    assert.deepEqual(
+      [...inMenus, ...inTexts].filter((command) => !known.has(command)),
+      [],
+    );
   });
 
   it('activates in ML projects only', () => {
@@ -88,8 +124,13 @@ describe('the manifest', () => {
   });
 
   it('ships the pictures of its walkthrough', () => {
-    const images = manifest.contributes.walkthroughs.flatMap((walk) => walk.steps.map((step) => step.media.image));
-    assert.deepEqual(images.filter((image) => !tracked.includes(image)), []);
+    const images = manifest.contributes.walkthroughs.flatMap((walk) =>
+      walk.steps.map((step) => step.media.image),
+    );
+    assert.deepEqual(
+      images.filter((image) => !tracked.includes(image)),
+      [],
+    );
   });
 
   it('ships the JSON Schema of the configuration as the code has it (UPDATE=1 rewrites it)', () => {

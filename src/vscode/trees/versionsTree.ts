@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
 import { formatAge, formatNumber } from '../../base/format';
-import { listModelVersions } from '../../models/listVersions';
 import type { ModelHistory, ModelVersion } from '../../models/version';
 import type { LoadedProject, ProjectStore } from '../projectStore';
 import { plainTooltip } from './treeNode';
@@ -81,6 +80,7 @@ export class VersionsTree implements vscode.TreeDataProvider<VersionNode>, Dispo
 
 async function modelsOf(loaded: LoadedProject): Promise<readonly VersionNode[]> {
   if (loaded.repository === undefined) return [];
+  const { listModelVersions } = await import('../judging');
   const histories = await listModelVersions(loaded.project, loaded.repository, {
     max: MAX_VERSIONS,
   });

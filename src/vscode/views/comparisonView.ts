@@ -1,7 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
 import type { Comparison } from '../../models/comparison';
-import { compareVersions } from '../../models/compareVersions';
 import type { LoadedProject } from '../projectStore';
 import { ViewPanel } from './viewPanel';
 import { answerRequest } from './viewRequests';
@@ -36,6 +35,7 @@ export class ComparisonView implements Disposable {
     if (this.shown === undefined) return undefined;
     const { loaded } = this.shown;
     const base = this.shown.base ?? loaded.config.gate?.baseline;
+    const { compareVersions } = await import('../judging');
     const compared = await compareVersions({
       project: loaded.project,
       repository: loaded.repository,

@@ -2,7 +2,6 @@ import type * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
 import type { EngineCommand } from '../../data/engine/engineCommand';
 import type { ValidationReport } from '../../data/report';
-import { validateProject } from '../../data/validateProject';
 import type { LoadedProject } from '../projectStore';
 import { ViewPanel } from './viewPanel';
 import { answerRequest } from './viewRequests';
@@ -40,6 +39,7 @@ export class DataReportView implements Disposable {
       { kind: 'working', what: 'Reading the data', cancellable: true },
       { reveal: true },
     );
+    const { validateProject } = await import('../judging');
     const validated = await validateProject({
       project: loaded.project,
       repository: loaded.repository,

@@ -1,22 +1,22 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { VIEW_COMMANDS, type FromView } from '../../protocol/view';
 
 const fromView = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({
     type: z.literal('open'),
-    file: z.string().max(4096),
-    line: z.number().int().min(1).exactOptional(),
+    file: z.string().check(z.maxLength(4096)),
+    line: z.exactOptional(z.int().check(z.minimum(1))),
   }),
   z.object({
     type: z.literal('run'),
     command: z.enum(VIEW_COMMANDS),
-    arguments: z.array(z.string().max(10_000)).max(8),
+    arguments: z.array(z.string().check(z.maxLength(10_000))).check(z.maxLength(8)),
   }),
   z.object({
     type: z.literal('copy'),
-    text: z.string().max(10_000_000),
-    what: z.string().max(200),
+    text: z.string().check(z.maxLength(10_000_000)),
+    what: z.string().check(z.maxLength(200)),
   }),
   z.object({ type: z.literal('cancel') }),
 ]);
