@@ -40,7 +40,7 @@ export async function readLastGate(stateFolder: string): Promise<LastGate | unde
     const gate = JSON.parse(text) as Partial<LastGate> | undefined;
     const isGate =
       isReport(gate) && typeof gate.time === 'number' && typeof gate.folder === 'string';
-    return isGate ? (gate as LastGate) : undefined;
+    return isGate ? gate : undefined;
   } catch {
     return undefined;
   }

@@ -57,17 +57,19 @@ export class ObjectReader implements Disposable {
   async writeBlobTo(oid: string, path: string): Promise<Result<void>> {
     const args = ['cat-file', 'blob', oid];
     const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
-    const child = spawnGit(this.repository.root, args);
-    const ending = endOf(child, args, this.repository.root);
-    child.stdin.end();
+    let child: PipedProcess | undefined;
     try {
       await mkdir(dirname(path), { recursive: true });
+      child = spawnGit(this.repository.root, args);
+      const ending = endOf(child, args, this.repository.root);
+      child.stdin.end();
+      // Without a wait since the start: Node drops what an ended process wrote and nobody reads yet.
       await pipeline(child.stdout, createWriteStream(temporary));
       const problem = await ending;
       if (problem === undefined) await rename(temporary, path);
       return problem === undefined ? ok(undefined) : failed(problem);
     } catch (error) {
-      child.kill();
+      child?.kill();
       return failed({
         code: 'file-unwritable',
         message: `Cannot write ${path}: ${String(error)}.`,
