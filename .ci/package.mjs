@@ -35,7 +35,7 @@ if (target === undefined) {
 const repository = resolve(import.meta.dirname, '..');
 const { name, version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
 const vsix = join(repository, `${name}-${values.target}-${version}.vsix`);
-const staging = join(repository, 'dist', 'package', values.target);
+const staging = join(repository, '.cache', 'package', values.target);
 
 run(process.execPath, ['esbuild.mjs', '--production'], repository);
 stage();
@@ -61,8 +61,7 @@ function stage() {
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true });
   for (const item of PACKAGED.filter((item) => existsSync(join(repository, item)))) {
-    const notItself = (path) => !path.startsWith(join(repository, 'dist', 'package'));
-    cpSync(join(repository, item), join(staging, item), { recursive: true, filter: notItself });
+    cpSync(join(repository, item), join(staging, item), { recursive: true });
   }
   const platform = [`--os=${target.os}`, `--cpu=${target.cpu}`];
   if (target.os === 'linux') platform.push('--libc=glibc');

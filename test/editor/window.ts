@@ -83,7 +83,7 @@ export async function count(selector: string, options: Where = {}): Promise<numb
   return Number(await send({ action: 'count', selector, ...options }));
 }
 
-/** Takes a picture of the whole window, relative to dist/test/screenshots; returns its path. */
+/** Takes a picture of the whole window, relative to .cache/screenshots; returns its path. */
 export async function screenshot(path: string): Promise<string> {
   return String(await send({ action: 'screenshot', value: path }));
 }

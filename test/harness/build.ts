@@ -3,7 +3,8 @@ import { run } from './childProcess';
 import { inRepository } from './repository';
 import { listTestFiles } from './testFiles';
 
-export const BUNDLED_EDITOR_TESTS = inRepository('dist', 'test', 'editor');
+/** Beside dist/, so that a build in between does not take the tests away. */
+export const BUNDLED_EDITOR_TESTS = inRepository('.cache', 'editor-tests');
 
 /** Bundles the product into dist/, replacing what was there. */
 export function buildProduct(): Promise<void> {

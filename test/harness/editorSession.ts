@@ -40,6 +40,8 @@ export interface SessionEnd {
   readonly exitCode: number | undefined;
   /** What the extension wrote to the console of the window. */
   readonly extensionErrors: readonly string[];
+  /** The last errors that VS Code logged: why it ended, where it ended early. */
+  readonly lastErrors: readonly string[];
 }
 
 /** Runs every session of the editor suite, each in a VS Code of its own. */
@@ -109,9 +111,12 @@ async function runSession(
 function countSession(
   name: string,
   results: ReturnType<typeof readResults>,
-  { exitCode, extensionErrors }: SessionEnd,
+  { exitCode, extensionErrors, lastErrors }: SessionEnd,
 ): Counts {
-  if (!results.ended) say(`the editor session ${name} ended before its tests did`);
+  if (!results.ended) {
+    say(`the editor session ${name} ended before its tests did; VS Code's last errors:`);
+    for (const error of lastErrors) console.error(error);
+  }
   for (const error of extensionErrors) {
     console.log(`The extension wrote an error to the console of the window:\n${error}`);
   }

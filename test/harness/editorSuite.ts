@@ -8,6 +8,9 @@ import type { Counts } from './testResults';
 import { WINDOW_ADDRESS } from './windowActions';
 import { openWindowEndpoint } from './windowEndpoint';
 
+/** Native parts that the server goes on without. */
+const KNOWN_ERRORS = /spdlog|watchdog|serviceWorker/;
+
 const SESSION_TIMEOUT = 15 * 60_000;
 
 /** Runs the editor suite in the VS Code of vscodeServer.ts, with a window that its tests can drive. */
@@ -18,6 +21,7 @@ export async function runEditorSuite(): Promise<Counts> {
 
 async function runInWindow({ session, project, environment }: ReadySession): Promise<SessionEnd> {
   const endpoint = await openWindowEndpoint();
+  const lastErrors: string[] = [];
   try {
     const window = await openEditorWindow({
       folder: project.root,
@@ -26,23 +30,25 @@ async function runInWindow({ session, project, environment }: ReadySession): Pro
       workspaceTrust: session.workspaceTrust === true,
       settings: session.settings ?? {},
       environment: { ...environment, [WINDOW_ADDRESS]: endpoint.address },
-      onLog: showTestOutput,
+      onLog: (type, text) => {
+        if (text.startsWith(OUTPUT_MARK)) console.log(text.slice(OUTPUT_MARK.length));
+        else if (type === 'error' && !KNOWN_ERRORS.test(text)) lastErrors.push(text);
+      },
       onPage: endpoint.attach,
     });
     try {
       const exitCode = await waitForTests(window);
-      return { exitCode, extensionErrors: window.extensionErrors };
+      return {
+        exitCode,
+        extensionErrors: window.extensionErrors,
+        lastErrors: lastErrors.slice(-5),
+      };
     } finally {
       await window.close();
     }
   } finally {
     await endpoint.close();
   }
-}
-
-/** The window logs much that is its own; the tests mark their lines. */
-function showTestOutput(_type: string, text: string): void {
-  if (text.startsWith(OUTPUT_MARK)) console.log(text.slice(OUTPUT_MARK.length));
 }
 
 /** The tests' exit code; undefined where they hang, or where their window has died. */

@@ -43,13 +43,18 @@ async function runOnDesktop({ session, project, environment }: ReadySession): Pr
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ],
     });
-    return { exitCode, extensionErrors: [] };
+    return endOf(exitCode);
   } catch (error) {
-    if (error instanceof TestRunFailedError) return { exitCode: error.code, extensionErrors: [] };
+    if (error instanceof TestRunFailedError) return endOf(error.code);
     throw error;
   } finally {
     await removeTemporaryFolder(data);
   }
+}
+
+/** A desktop VS Code writes its errors to our own stderr. */
+function endOf(exitCode: number | undefined): SessionEnd {
+  return { exitCode, extensionErrors: [], lastErrors: [] };
 }
 
 endOnSignals();

@@ -8,7 +8,7 @@ import type { Target, WindowAction } from './windowActions';
 const TIMEOUT = 20_000;
 
 /** Relative paths of screenshots are under this folder. */
-export const SCREENSHOTS = inRepository('dist', 'test', 'screenshots');
+export const SCREENSHOTS = inRepository('.cache', 'screenshots');
 
 /** What an action read, if it reads anything. */
 type Reading = string | number | void;
