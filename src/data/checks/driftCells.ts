@@ -69,8 +69,14 @@ function categoryCells(
     current: cell.current,
   }));
   const names = sorted.map(({ value }) => quote(value));
+  const known = new Set(sorted.map(({ value }) => value));
+  const added = (current.categories ?? []).filter(({ value }) => !known.has(value));
+  const othersName =
+    others.reference > 0 || added.length === 0
+      ? 'other values'
+      : `new values such as ${listValues(added.map(({ value }) => quote(value)))}`;
   return {
     cells: mergeSmallCells(cells),
-    nameOf: ({ members }) => listValues(members.map((member) => names[member] ?? 'other values')),
+    nameOf: ({ members }) => listValues(members.map((member) => names[member] ?? othersName)),
   };
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding';
-import { valueCount, type ColumnType } from '../profile';
+import { valueCount, type ColumnProfile, type ColumnType } from '../profile';
 import { accepting, knownColumns, listValues, MOST_SAMPLES, quote, type Check } from './check';
 
 const RULE = 'type-changed';
@@ -9,7 +9,7 @@ export const typeChanged: Check = (context) =>
   knownColumns(context)
     .filter(
       ({ current, schema }) =>
-        valueCount(context.current, current) > 0 && !fits(current.type, schema.type),
+        valueCount(context.current, current) > 0 && !fits(current, schema.type),
     )
     .map(({ name, current, schema }): Finding => {
       const samples = (current.misfits ?? []).slice(0, MOST_SAMPLES).map(({ value }) => value);
@@ -27,8 +27,10 @@ export const typeChanged: Check = (context) =>
       };
     });
 
-function fits(type: ColumnType, expected: ColumnType | undefined): boolean {
+function fits({ type, misfits }: ColumnProfile, expected: ColumnType | undefined): boolean {
   if (expected === undefined || type === expected) return true;
+  // Whole numbers stay whole where they are written as 1.0, as some tools do once one of them is missing.
+  if (expected === 'integer') return type === 'number' && misfits === undefined;
   return (
     (expected === 'number' && type === 'integer') || (expected === 'timestamp' && type === 'date')
   );

@@ -14,7 +14,10 @@ export async function findMisfits(
 ): Promise<Partial<ColumnProfile>> {
   const asked = shape?.get(name)?.type;
   if (asked === undefined || asked === kind.type || kind.type === 'other') return {};
-  const test = testOfType(asked, 'value');
+  const test =
+    asked === 'integer' && kind.type === 'number'
+      ? 'value::DOUBLE = trunc(value::DOUBLE)'
+      : testOfType(asked, 'value');
   if (test === undefined) return {};
   const reader = await connection.runAndReadAll(
     `SELECT left(value, 100) AS misfit, count(*)::DOUBLE AS count

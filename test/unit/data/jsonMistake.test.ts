@@ -11,7 +11,9 @@ function isJson(text: string): boolean {
   }
 }
 
-describe('the search for a mistake in JSON', () => {
+describe('the search for a mistake in JSON', function () {
+  this.timeout(60_000);
+
   it('finds one exactly where the parser of the runtime does', () => {
     const token = fc.constantFrom(
       '{',

@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { inferSchema } from '../../../src/data/inferSchema';
+import { parseSchema } from '../../../src/data/parseSchema';
+import type { ColumnType } from '../../../src/data/profile';
+import type { Schema } from '../../../src/data/schema';
+import {
+  acceptFinding,
+  extendSchema,
+  formatSchema,
+  type Acceptance,
+} from '../../../src/data/schemaText';
+import { columnOf, csvOf, profileText } from './dataFixtures';
+
+const FILE = '.preflight/schemas/train.yaml';
+
+function valueOf<T>(result: { ok: true; value: T } | { ok: false; problem: unknown }): T {
+  assert.ok(result.ok, result.ok ? '' : JSON.stringify(result.problem));
+  return result.value;
+}
+
+describe('a schema file', function () {
+  this.timeout(60_000);
+
+  it('says everything that the schema says, whatever the names and values are', () => {
+    const hostile = fc.oneof(
+      fc.string(),
+      fc.constantFrom(
+        '__proto__',
+        'null',
+        'true',
+        '1.0',
+        '007',
+        '~',
+        '',
+        'a: b',
+        '- x',
+        '#c',
+        '\n',
+      ),
+    );
+    const column = fc.record(
+      {
+        name: hostile,
+        type: fc.constantFrom<ColumnType>('string', 'boolean'),
+        required: fc.boolean(),
+        nulls: fc.constantFrom(0, 0.012, 1),
+        values: fc.array(hostile, { minLength: 1, maxLength: 5 }),
+        drift: fc.constantFrom<number | 'ignore'>(0.25, 'ignore'),
+      },
+      { requiredKeys: ['name'] },
+    );
+    const columns = fc.uniqueArray(column, {
+      selector: ({ name }) => name,
+      minLength: 1,
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(columns, (all) => {
+        const schema: Schema = { columns: all, extraColumns: 'error' };
+        const read = valueOf(parseSchema(formatSchema(schema, 'a "name"\nof two lines'), FILE));
+        assert.deepEqual(
+          read.columns.map((each) => ({ ...each })),
+          all.map((each) => ({ ...each })),
+        );
+        assert.equal(read.extraColumns, 'error');
+      }),
+      { numRuns: 300, seed: 1 },
+    );
+  });
+
+  it('may be written by hand, tersely', () => {
+    const read = valueOf(
+      parseSchema('columns:\n  zip: { values: [01234, 7, yes] }\n  age:\n', FILE),
+    );
+    assert.deepEqual(read, {
+      columns: [{ name: 'zip', values: ['01234', '7', 'yes'] }, { name: 'age' }],
+    });
+  });
+
+  it('tells every mistake with its line and the nearest known key', () => {
+    const text =
+      'version: 1\ncolumns:\n  age:\n    typ: integer\n  sex: { nulls: 2 }\nextra: allow\n';
+    const parsed = parseSchema(text, FILE);
+    assert.ok(!parsed.ok);
+    const places = parsed.problem.map(({ code, line, fix }) => [code, line, fix]);
+    assert.deepEqual(places, [
+      ['schema-unknown-key', 4, 'Did you mean "type"?'],
+      ['schema-invalid', 5, undefined],
+      ['schema-unknown-key', 6, undefined],
+    ]);
+  });
+
+  it('that is not YAML, or no schema, is one problem with its line', () => {
+    for (const [text, code, line] of [
+      ['columns:\n  a: [1\n', 'yaml-invalid', 3],
+      ['- a\n', 'schema-invalid', 1],
+      ['', 'schema-invalid', 1],
+      ['columns:\n  n: { type: integer, values: [1] }\n', 'schema-invalid', 2],
+      ['columns:\n  a: {}\n  a: {}\n', 'yaml-invalid', 3],
+    ] as const) {
+      const parsed = parseSchema(text, FILE);
+      assert.ok(!parsed.ok);
+      assert.deepEqual(
+        parsed.problem.map((each) => [each.code, each.line]),
+        [[code, line]],
+      );
+    }
+  });
+});
+
+describe('accepting a finding', function () {
+  this.timeout(60_000);
+
+  const text = [
+    '# ours',
+    'columns:',
+    '  age: # in years',
+    '    type: integer',
+    '  # asked at the desk',
+    '  sex: { type: string, values: [f, m] }',
+    '',
+  ].join('\n');
+  const accept = (rule: string, column: string, more: Partial<Acceptance> = {}) =>
+    valueOf(acceptFinding(text, FILE, { rule, column, missing: 0, ...more }));
+  const columnIn = (edited: string, name: string) =>
+    valueOf(parseSchema(edited, FILE)).columns.find((column) => column.name === name);
+
+  it('edits only what it is about, and keeps comments and order', async () => {
+    const profile = await profileText('sex\nf\nx\nx\n');
+    const edited = accept('category-unknown', 'sex', { current: columnOf(profile, 'sex') });
+    assert.equal(
+      edited.replace('[ f, m, x ]', '[f, m]').replace(/\n +# in years/, ' # in years'),
+      text,
+    );
+  });
+
+  it('makes each rule content', async () => {
+    const profile = await profileText(csvOf(['age'], [['young']]));
+    const current = columnOf(profile, 'age');
+    assert.equal(columnIn(accept('column-missing', 'age'), 'age')?.required, false);
+    assert.equal(columnIn(accept('type-changed', 'age', { current }), 'age')?.type, 'string');
+    assert.equal(
+      columnIn(accept('nulls-increased', 'age', { missing: 0.1234 }), 'age')?.nulls,
+      0.13,
+    );
+    assert.equal(columnIn(accept('drift', 'age', { effect: 0.31 }), 'age')?.drift, 0.32);
+    const inferred = { name: 'new', type: 'date', nulls: 0.5 } as const;
+    assert.deepEqual(columnIn(accept('column-added', 'new', { inferred }), 'new'), inferred);
+  });
+
+  it('does not touch a file that is not valid', () => {
+    const result = acceptFinding('columns: [', FILE, { rule: 'drift', column: 'x', missing: 0 });
+    assert.ok(!result.ok);
+    assert.equal(result.problem.file, FILE);
+  });
+
+  it('adds columns to a schema without changing what it demands', () => {
+    const schema: Schema = {
+      columns: [
+        { name: 'age', type: 'string' },
+        { name: 'new', nulls: 0.1 },
+      ],
+    };
+    const edited = valueOf(extendSchema(text, FILE, schema));
+    assert.deepEqual(columnIn(edited, 'age'), { name: 'age', type: 'integer' });
+    assert.deepEqual(columnIn(edited, 'new'), { name: 'new', nulls: 0.1 });
+    assert.match(edited, /# asked at the desk/);
+  });
+});
+
+describe('an inferred schema', function () {
+  this.timeout(60_000);
+
+  const domainOf = async (values: readonly string[]) => {
+    const profile = await profileText(
+      csvOf(
+        ['c'],
+        values.map((value) => [value]),
+      ),
+    );
+    return inferSchema(profile).columns[0]?.values;
+  };
+  const repeat = (value: string, times: number) => Array.from({ length: times }, () => value);
+
+  it('closes a domain only where more values are unlikely', async () => {
+    assert.deepEqual(await domainOf([...repeat('b', 500), ...repeat('a', 500)]), ['a', 'b']);
+    // One value of 1,000 seen once: the share of unseen ones may be 0.1 %.
+    assert.equal(await domainOf([...repeat('b', 500), ...repeat('a', 499), 'c']), undefined);
+    assert.equal(await domainOf([...repeat('b', 10), ...repeat('a', 10)]), undefined);
+  });
+
+  it('allows as many nulls as the same kind of data may have', async () => {
+    const profile = await profileText(
+      csvOf(
+        ['x', 'y'],
+        Array.from({ length: 1000 }, (_, row) => [row, row < 30 ? '' : 1]),
+      ),
+    );
+    // The upper ends of scipy.stats.binomtest(k, 1000).proportion_ci(0.99, 'wilson') for k = 0, 30, rounded up.
+    assert.deepEqual(
+      inferSchema(profile).columns.map(({ nulls }) => nulls),
+      [0.0066, 0.048],
+    );
+  });
+
+  it('has no bounds for numbers and no type for what has no values', async () => {
+    const profile = await profileText(
+      csvOf(
+        ['x', 'v'],
+        [
+          [1, ''],
+          [2, ''],
+        ],
+      ),
+    );
+    const [x, v] = inferSchema(profile).columns;
+    assert.deepEqual(Object.keys(x ?? {}).sort(), ['name', 'nulls', 'type']);
+    assert.equal(v?.type, undefined);
+  });
+});
