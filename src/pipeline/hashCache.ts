@@ -24,11 +24,16 @@ export class HashCache {
   private constructor(
     private readonly path: string,
     private readonly entries: Map<string, Entry>,
+    private readonly settledMilliseconds: number,
   ) {}
 
-  static async load(stateFolder: string): Promise<HashCache> {
+  /** @param settledMilliseconds how old a file's last change must be for its digest to be remembered */
+  static async load(
+    stateFolder: string,
+    settledMilliseconds = SETTLED_MILLISECONDS,
+  ): Promise<HashCache> {
     const path = join(stateFolder, 'hashes.json');
-    return new HashCache(path, await readEntries(path));
+    return new HashCache(path, await readEntries(path), settledMilliseconds);
   }
 
   get(path: string, stats: BigIntStats, algorithm: HashAlgorithm): string | undefined {
@@ -39,7 +44,7 @@ export class HashCache {
   /** Files that have only just changed are not remembered. */
   set(path: string, stats: BigIntStats, algorithm: HashAlgorithm, digest: string): void {
     const newest = stats.mtimeNs > stats.ctimeNs ? stats.mtimeNs : stats.ctimeNs;
-    if (Date.now() - Number(newest / 1_000_000n) < SETTLED_MILLISECONDS) return;
+    if (Date.now() - Number(newest / 1_000_000n) < this.settledMilliseconds) return;
     const stamp = stampOf(stats);
     const known = this.entries.get(path);
     const digests = known?.stamp === stamp ? known.digests : {};

@@ -24,7 +24,10 @@ export async function readStatus(
   return joinStatus(project.stages, own);
 }
 
-/** Blocks what is downstream of a stage that is not fresh. Notebooks block nothing: they are for looking. */
+/**
+ * Blocks what is downstream of a stage that is not fresh. Notebooks block nothing: they are for looking. Stages in a
+ * cycle, and what comes after it, are unknown.
+ */
 export function joinStatus(
   stages: readonly Stage[],
   own: ReadonlyMap<string, OwnStatus>,
@@ -33,7 +36,7 @@ export function joinStatus(
   const joined = new Map<string, StageStatus>();
   const names = new Map(stages.map((stage) => [stage.id, stage.name]));
   const { upstream } = buildGraph(stages.filter((stage) => stage.tool !== 'notebook'));
-  for (const { id } of ordered.ok ? ordered.value : stages) {
+  for (const { id } of ordered.ok ? ordered.value : orderAroundCycles(stages)) {
     const { status, reasons } = own.get(id) ?? { status: 'unknown', reasons: [] };
     const above = (upstream.get(id) ?? []).flatMap((needed) => {
       const state = joined.get(needed)?.status ?? 'unknown';
@@ -42,9 +45,24 @@ export function joinStatus(
     const blocks = above.length > 0 && (status === 'fresh' || status === 'stale');
     joined.set(id, { id, status: blocks ? 'blocked' : status, reasons: [...reasons, ...above] });
   }
-  if (ordered.ok) return stages.flatMap((stage) => joined.get(stage.id) ?? []);
-  const cycle = ordered.problem.message;
-  return stages.map(({ id }) => ({ id, status: 'unknown', reasons: [cycle] }));
+  const cycle = ordered.ok ? [] : [ordered.problem.message];
+  return stages.map(({ id }) => joined.get(id) ?? { id, status: 'unknown', reasons: cycle });
+}
+
+/** The stages that do not depend on a cycle, each after those that it reads from. */
+function orderAroundCycles(stages: readonly Stage[]): readonly Stage[] {
+  const { upstream } = buildGraph(stages);
+  const done = new Set<string>();
+  const ordered: Stage[] = [];
+  for (let before = -1; before !== ordered.length;) {
+    before = ordered.length;
+    for (const stage of stages) {
+      if (done.has(stage.id) || !upstream.get(stage.id)?.every((id) => done.has(id))) continue;
+      done.add(stage.id);
+      ordered.push(stage);
+    }
+  }
+  return ordered;
 }
 
 function describeUpstream(name: string, state: StageState): string {
