@@ -2,11 +2,11 @@ import { compareCodeUnits } from '../base/canonicalJson';
 import type { Problem } from '../base/problem';
 import { absorbScripts } from './absorbScripts';
 import { attachCiJobs } from './attachCiJobs';
+import { datasetName } from './datasetPath';
 import { linkMetrics } from './linkMetrics';
 import type { MergedDetection } from './mergeDetections';
 import { modelName } from './modelPath';
-import { stemOf } from './paths';
-import type { Dataset, Model, Project, Stage } from './project';
+import type { Dataset, DetectedTool, Model, Project, Stage } from './project';
 import { uniqueNames } from './uniqueNames';
 
 /** The project that the findings make up: every script one stage, every name unique, everything in a stable order. */
@@ -15,7 +15,7 @@ export function assembleProject(root: string, found: MergedDetection): Project {
   const metrics = sortBy(found.metrics, (file) => file.path);
   return {
     root,
-    tools: sortBy(found.tools, (tool) => tool.tool),
+    tools: usedTools(found.tools, sortByPlace(stages)),
     stages: sortByPlace(stages),
     datasets: nameDatasets(found),
     models: nameModels(found, stages),
@@ -24,9 +24,22 @@ export function assembleProject(root: string, found: MergedDetection): Project {
   };
 }
 
+/** Scripts are a tool of their own only as far as no other tool runs them. */
+function usedTools(
+  tools: readonly DetectedTool[],
+  stages: readonly Stage[],
+): readonly DetectedTool[] {
+  const scripts = stages.filter((stage) => stage.tool === 'scripts').map((stage) => stage.source);
+  const used = tools.flatMap((tool) => {
+    if (tool.tool !== 'scripts') return [tool];
+    return scripts.length === 0 ? [] : [{ ...tool, evidence: scripts }];
+  });
+  return sortBy(used, (tool) => tool.tool);
+}
+
 function nameDatasets({ datasets }: MergedDetection): readonly Dataset[] {
   const sorted = sortBy(datasets, (dataset) => dataset.path);
-  const names = uniqueNames(sorted, stemOf);
+  const names = uniqueNames(sorted, datasetName);
   return sorted.map(({ path, role = 'other', ...rest }, index) => ({
     ...rest,
     name: names[index] ?? path,

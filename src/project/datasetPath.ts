@@ -29,6 +29,18 @@ export function isDatasetPath(path: string): boolean {
   return isData && !REPORT.test(stemOf(path));
 }
 
+/** What a dataset is called by its path: the stem without its unknown parts, else the folder. */
+export function datasetName(path: string): string {
+  const own = stemOf(path)
+    .replace(/\*+/g, '')
+    .replace(/^[._-]+|[._-]+$/g, '');
+  if (own !== '') return own;
+  const folders = folderOf(path)
+    .split('/')
+    .filter((folder) => /[^*.]/.test(folder));
+  return folders.at(-1) ?? 'data';
+}
+
 const ROLE_WORDS: readonly (readonly [DatasetRole, ReadonlySet<string>])[] = [
   ['train', new Set(['train', 'training', 'trainset', 'trn'])],
   ['validation', new Set(['valid', 'validation', 'val', 'dev', 'devset'])],
@@ -44,6 +56,8 @@ export function roleOfPath(path: string): { readonly role?: DatasetRole } {
 }
 
 function roleOfName(name: string): DatasetRole | undefined {
+  // What a model said of the test set is not the test set.
+  if (/predict|submission/i.test(name)) return undefined;
   const words = name.toLowerCase().split(/[^a-z]+/);
   const roles = ROLE_WORDS.filter(([, known]) => words.some((word) => known.has(word)));
   // `train_test_split.csv` says nothing.

@@ -34,6 +34,11 @@ export class FileIndex {
     return this.folders.has(path);
   }
 
+  /** Whether there is a file or a folder of this path. */
+  exists(path: string): boolean {
+    return this.has(path) || this.hasFolder(path);
+  }
+
   /** Files of exactly this name in any folder, sorted by path. */
   named(name: string): readonly string[] {
     return this.byName.get(name) ?? [];

@@ -25,6 +25,7 @@ const SKIPPED = new Set([
   '.terraform',
   '.ray',
   'wandb',
+  'catboost_info',
 ]);
 
 /** DVC's own cache and temporary files (`.dvc/config` is a file, and stays); the runs of an MLflow experiment. */

@@ -13,7 +13,7 @@ const WORDS: readonly (readonly [KnownKind, RegExp])[] = [
   ['train', /^(train|fit|finetun|tun(e|ing)|hyperparam|hpo|pretrain)/],
   [
     'prepare',
-    /^(prepar|prep|preprocess|process|clean|feat|split|transform|augment|tokeni|dataset|normali|impute|merge|join|label)/,
+    /^(prepar|prep|preprocess|process|clean(?!up)|feat|split|transform|augment|tokeni|dataset|normali|impute|merge|join|label)/,
   ],
 ];
 

@@ -7,36 +7,36 @@ export interface Nameable {
 }
 
 /**
- * A name for each item, in their order: the given one, else the stem, with as much of the folder before it as makes it
- * unique, else with a number. Every name is safe as the name of a file on any system.
+ * A name for each item: the given one, else the stem; the item nearest to the root keeps it, others have as much of
+ * their folder before it as makes them unique, else a number. Every name is safe as the name of a file on any system.
  */
 export function uniqueNames(
   items: readonly Nameable[],
   stem: (path: string) => string,
 ): readonly string[] {
   const taken = new Set(items.flatMap(({ name }) => (name === undefined ? [] : [fold(name)])));
-  const wanted = countBy(items, ({ name, path }) =>
-    name === undefined ? fold(safe(stem(path))) : '',
-  );
-  return items.map(({ name, path }) => {
-    if (name !== undefined) return name;
-    const own = safe(stem(path));
-    const unique = candidates(path, own, (wanted.get(fold(own)) ?? 0) > 1).find(
-      (candidate) => !taken.has(fold(candidate)),
-    );
-    const chosen = unique ?? numbered(own, taken);
+  const names = new Map<Nameable, string>();
+  // Nearest first, so that a new file deep down does not rename the one that has a schema and a baseline.
+  for (const item of [...items].sort((a, b) => depth(a.path) - depth(b.path))) {
+    const own = safe(stem(item.path));
+    const free = candidates(item.path, own).find((candidate) => !taken.has(fold(candidate)));
+    const chosen = item.name ?? free ?? numbered(own, taken);
     taken.add(fold(chosen));
-    return chosen;
-  });
+    names.set(item, chosen);
+  }
+  return items.map((item) => names.get(item) ?? item.path);
 }
 
-/** `train`, `raw-train`, `data-raw-train`; the plain one is left out where several would want it. */
-function candidates(path: string, own: string, contested: boolean): readonly string[] {
+function depth(path: string): number {
+  return path.split('/').length;
+}
+
+/** `train`, `raw-train`, `data-raw-train`. */
+function candidates(path: string, own: string): readonly string[] {
   const folders = folderOf(path)
     .split('/')
     .filter((folder) => folder !== '.');
-  const longer = folders.map((_, index) => safe([...folders.slice(-index - 1), own].join('-')));
-  return contested && longer.length > 0 ? longer : [own, ...longer];
+  return [own, ...folders.map((_, index) => safe([...folders.slice(-index - 1), own].join('-')))];
 }
 
 function numbered(name: string, taken: ReadonlySet<string>): string {
@@ -58,13 +58,4 @@ function safe(name: string): string {
     .slice(-100);
   if (plain === '') return 'unnamed';
   return /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(plain) ? `_${plain}` : plain;
-}
-
-function countBy<Item>(
-  items: readonly Item[],
-  key: (item: Item) => string,
-): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const item of items) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1);
-  return counts;
 }

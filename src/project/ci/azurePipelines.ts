@@ -12,7 +12,8 @@ export interface CiFile {
 /** Where the checkout is; commands may name it. */
 const CHECKOUT =
   /^\$\((?:System\.DefaultWorkingDirectory|Build\.SourcesDirectory|Pipeline\.Workspace\/s)\)\/?/;
-const NAME = /(?:^|\/)(?:\.?azure-pipelines?[^/]*\.ya?ml|\.?azure-pipelines\/.*\.ya?ml)$/;
+const NAME =
+  /(?:^|\/)(?:\.?azure-pipelines?[^/]*|\.?azure-pipelines\/.*|\.(?:pipelines|azuredevops|azure)\/.*)\.ya?ml$/;
 
 /** The Azure Pipelines of a project, with the templates in it that they use. */
 export async function readAzurePipelines(files: FileIndex): Promise<readonly CiFile[]> {

@@ -2,7 +2,7 @@ import type { CiCommand, DetectedStage, Detection } from '../detector';
 import type { FileIndex } from '../fileIndex';
 import { baseName, extensionOf } from '../paths';
 import { isPythonScriptName } from '../scripts/isPythonScriptName';
-import { quoteCommand } from '../shell/quoteWord';
+import { quoteWithVariables } from '../shell/quoteWord';
 import { scriptRuns, type ScriptRun } from '../shell/scriptRuns';
 import { kindOfPath } from '../stageKind';
 import type { CiFile } from './azurePipelines';
@@ -53,7 +53,7 @@ function describeStage(
     name: baseName(path).replace(/\.\w+$/, ''),
     tool,
     kind,
-    command: quoteCommand([...run.program, ...run.arguments]),
+    command: quoteWithVariables([...run.program, ...run.arguments]),
     cwd: run.cwd,
     dependencies: [path],
     outputs: [],

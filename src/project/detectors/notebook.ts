@@ -68,7 +68,7 @@ async function readSource(
     evidence.map((one) =>
       one.file === path ? { file: path, line: source.lines[one.line - 1] ?? 1 } : one,
     );
-  const found = scriptFiles(analysis, locate);
+  const found = scriptFiles(analysis, locate, (one) => files.exists(one));
   return {
     ...found,
     datasets: found.datasets.map((one) => ({ ...one, evidence: inNotebook(one.evidence) })),

@@ -4,6 +4,7 @@ import { mapConcurrent } from '../mapConcurrent';
 import { ModuleStore } from '../python/moduleStore';
 import { describeScript } from '../scripts/describeScript';
 import { isPythonScriptName } from '../scripts/isPythonScriptName';
+import { pruneScripts } from '../scripts/pruneScripts';
 import { readRunInstructions } from '../scripts/runInstructions';
 
 /** Python scripts that are steps of a pipeline which no tool describes. They are read, never run or imported. */
@@ -20,7 +21,8 @@ export const scriptsDetector: Detector = {
       const module = await store.load(path);
       return module === undefined ? {} : describeScript(module, runs.get(path), files, store);
     });
-    const stages = found.flatMap((one) => one.stages ?? []);
+    const all = found.flatMap((one) => one.stages ?? []);
+    const stages = pruneScripts(all, (script) => runs.has(script));
     return {
       tools:
         stages.length === 0 ? [] : [{ tool: 'scripts', evidence: stages.map((one) => one.source) }],

@@ -1,7 +1,9 @@
 import type { Problem } from '../../base/problem';
 import type { DetectedStage } from '../detector';
 import { resolvePath } from '../paths';
-import { kindOfName } from '../stageKind';
+import type { StageKind } from '../project';
+import { scriptRuns } from '../shell/scriptRuns';
+import { kindOfName, kindOfPath } from '../stageKind';
 import type { YamlNode } from '../yamlNode';
 import type { ExpandedStage } from './expandStages';
 import { resolveTemplate, type Values } from './template';
@@ -42,7 +44,7 @@ export function stageOfYaml(
     id: place.folder === '.' ? expanded.name : `${place.file}:${expanded.name}`,
     name: expanded.name,
     tool: 'dvc',
-    kind: kindOfName(expanded.name.replace(/@.*/, '')) ?? kindOfName(command) ?? 'other',
+    kind: kindOfStage(expanded.name, command, cwd),
     command,
     cwd,
     dependencies: unique(dependencies),
@@ -53,6 +55,13 @@ export function stageOfYaml(
     evidence: [source],
   };
   return { stage, dependencies, outputs, metrics };
+}
+
+/** What the stage's name says, else the script that it runs. */
+function kindOfStage(name: string, command: string, cwd: string): StageKind {
+  const named = kindOfName(name.replace(/@.*/, ''));
+  const [script] = scriptRuns(command, cwd).flatMap((run) => run.paths);
+  return named ?? (script === undefined ? undefined : kindOfPath(script)) ?? 'other';
 }
 
 class StageReader {

@@ -22,9 +22,12 @@ export async function loadProgram(
 ): Promise<Program> {
   const modules = new Map([[entry.path, entry]]);
   const byScope = new Map<Scope, Module>([[entry.scope, entry]]);
+  const fileOf = memoize((name: string, level: number, importer: Module) =>
+    moduleFile(name, level, importer, entry, files),
+  );
   const pending = [entry];
   for (let module = pending.pop(); module !== undefined; module = pending.pop()) {
-    for (const path of importedFiles(module, entry, files)) {
+    for (const path of importedFiles(module, fileOf)) {
       if (modules.has(path) || modules.size >= MOST_MODULES) continue;
       const imported = await store.load(path);
       if (imported === undefined) continue;
@@ -38,7 +41,7 @@ export async function loadProgram(
     modules: [...modules.values()],
     moduleOf: (scope) => byScope.get(rootOf(scope)) ?? entry,
     find: (name, level, importer) => {
-      const path = moduleFile(name, level, importer, entry, files);
+      const path = fileOf(name, level, importer);
       return path === undefined ? undefined : modules.get(path);
     },
   };
@@ -50,12 +53,23 @@ function rootOf(scope: Scope): Scope {
   return root;
 }
 
-function importedFiles(module: Module, entry: Module, files: FileIndex): readonly string[] {
+type FileOf = (name: string, level: number, importer: Module) => string | undefined;
+
+function memoize(fileOf: FileOf): FileOf {
+  const known = new Map<string, string | undefined>();
+  return (name, level, importer) => {
+    const key = `${importer.path}\n${level}\n${name}`;
+    if (!known.has(key)) known.set(key, fileOf(name, level, importer));
+    return known.get(key);
+  };
+}
+
+function importedFiles(module: Module, fileOf: FileOf): readonly string[] {
   return allImports(module.scope).flatMap(({ module: name, level, name: item }) => {
-    const whole = moduleFile(name, level, module, entry, files) ?? [];
+    const whole = fileOf(name, level, module) ?? [];
     if (item === undefined || item === '*') return whole;
     const dotted = name === '' ? item : `${name}.${item}`;
-    return [whole, moduleFile(dotted, level, module, entry, files) ?? []].flat();
+    return [whole, fileOf(dotted, level, module) ?? []].flat();
   });
 }
 

@@ -23,7 +23,11 @@ export async function describeScript(
   const analysis = run === undefined || words.length > 0 ? first : await analyze(words);
   if (!analysis.isRunnable) return {};
   const place = { path: module.path, cwd: run?.cwd ?? workingFolder(analysis, files) };
-  const found = scriptFiles(analysis, (path) => locatePath(path, place, files));
+  const found = scriptFiles(
+    analysis,
+    (path) => locatePath(path, place, files),
+    (path) => files.exists(path),
+  );
   const { datasets, models, metrics } = found;
   const stage = isStage(analysis, found) ? [describeStage(analysis, found, place, run, words)] : [];
   return { stages: stage, datasets, models, metrics: stage.length === 0 ? [] : metrics };

@@ -11,19 +11,18 @@ export interface ScriptPlace {
 
 /**
  * The path that a script means, relative to the project's root; undefined where it lies outside or is not known well
- * enough. A path that is not there from the working folder but is beside the script is that one.
+ * enough. A path that is not there from the working folder but is beside the script, or in the root, is that one.
  */
 export function locatePath(
   { text, rooted }: TextValue,
   place: ScriptPlace,
   files: FileIndex,
 ): string | undefined {
-  if (text.startsWith('~') || text.includes('\n') || text.length > 500) return undefined;
-  if (rooted) return usablePath(resolvePath('.', text));
-  const fromCwd = usablePath(resolvePath(place.cwd, text));
-  if (fromCwd !== undefined && exists(fromCwd, files)) return fromCwd;
-  const beside = usablePath(resolvePath(folderOf(place.path), text));
-  return beside !== undefined && exists(beside, files) ? beside : (fromCwd ?? beside);
+  // Of `*/train.csv` only the name is known, of `~/data` nothing that is in the project.
+  if (/^(?:[*~]|\.\/\*)|\n/.test(text) || text.length > 500) return undefined;
+  const folders = rooted ? ['.'] : [place.cwd, folderOf(place.path), '.'];
+  const paths = folders.flatMap((folder) => usablePath(resolvePath(folder, text), files) ?? []);
+  return paths.find((path) => files.exists(path)) ?? paths[0];
 }
 
 /** Whether a relative path is there beside the script, and not from the root: the script works in its own folder. */
@@ -35,18 +34,13 @@ export function speaksForOwnFolder(
   if (rooted || folderOf(path) === '.' || isGlob(text)) return false;
   const beside = resolvePath(folderOf(path), text);
   const fromRoot = resolvePath('.', text);
-  if (beside === undefined || beside === '.' || !exists(beside, files)) return false;
-  return fromRoot === undefined || !exists(fromRoot, files);
+  if (beside === undefined || beside === '.' || !files.exists(beside)) return false;
+  return fromRoot === undefined || !files.exists(fromRoot);
 }
 
-function exists(path: string, files: FileIndex): boolean {
-  return files.has(path) || files.hasFolder(path);
-}
-
-/** `folder/*` is the folder; a path of which nothing but the extension is known is none. */
-function usablePath(path: string | undefined): string | undefined {
-  let known = path;
-  while (known?.endsWith('/*') === true || known?.endsWith('/**') === true) known = folderOf(known);
+/** `folder/*` is the folder, where there is one; of the rest enough must be known to tell it from others. */
+function usablePath(path: string | undefined, files: FileIndex): string | undefined {
+  const known = path?.replace(/\/$/, '').replace(/(?:\/\*+)+$/, '');
   if (known === undefined || known === '.' || known.startsWith('*')) return undefined;
-  return known.endsWith('/') ? known.slice(0, -1) : known;
+  return known !== path?.replace(/\/$/, '') && !files.hasFolder(known) ? undefined : known;
 }

@@ -1,11 +1,12 @@
 import { readAzurePipelines } from '../ci/azurePipelines';
 import { readGithubActions } from '../ci/githubActions';
+import { readPipelines } from '../dvc/readPipelines';
 import type { FileIndex } from '../fileIndex';
 import { mapConcurrent } from '../mapConcurrent';
 import { folderOf } from '../paths';
 import { scriptRuns, type ScriptRun } from '../shell/scriptRuns';
 
-/** How each script is run, by its path: as the READMEs tell people, else as CI does. */
+/** How each script is run, by its path: as DVC runs it, else as the READMEs tell people, else as CI does. */
 export async function readRunInstructions(
   files: FileIndex,
 ): Promise<ReadonlyMap<string, ScriptRun>> {
@@ -16,6 +17,8 @@ export async function readRunInstructions(
       if (path !== undefined && !runs.has(path)) runs.set(path, run);
     }
   };
+  const stages = (await readPipelines(files)).flatMap((pipeline) => pipeline.stages ?? []);
+  for (const { command, cwd } of stages) add(scriptRuns(command, cwd));
   for (const found of await readmeRuns(files)) add(found);
   const ci = [...(await readAzurePipelines(files)), ...(await readGithubActions(files))];
   for (const { command, cwd } of ci.flatMap((file) => file.commands)) add(scriptRuns(command, cwd));

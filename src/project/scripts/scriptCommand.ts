@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { ProgramOption } from '../python/argumentParser';
 import type { Module } from '../python/syntax';
-import { quoteCommand } from '../shell/quoteWord';
+import { quoteWithVariables } from '../shell/quoteWord';
 import type { ScriptRun } from '../shell/scriptRuns';
 import type { ScriptPlace } from './locatePath';
 
@@ -34,7 +34,7 @@ export function scriptCommand(
 ): string {
   const asWritten = run === undefined ? undefined : programAsWritten(run);
   const program = asWritten ?? defaultProgram(module, posix.relative(cwd, path), cwd);
-  return quoteCommand([...program, ...words]);
+  return quoteWithVariables([...program, ...words]);
 }
 
 /** `python -m src.train` and `torchrun train.py` matter; how the interpreter is called does not. */

@@ -30,11 +30,21 @@ interface LocatedAccess {
   readonly writes: boolean;
 }
 
-export function scriptFiles(analysis: ScriptAnalysis, locate: Locate): ScriptFiles {
-  const located = analysis.accesses.flatMap((access) => locateAccess(access, analysis, locate));
+export function scriptFiles(
+  analysis: ScriptAnalysis,
+  locate: Locate,
+  exists: (path: string) => boolean,
+): ScriptFiles {
+  const sources = [analysis.module.path, ...analysis.imported];
+  const located = analysis.accesses
+    .flatMap((access) => locateAccess(access, analysis, locate))
+    // A script does not write the folder that it stands in, whatever an unknown name in it made of the path.
+    .filter((one) => !one.writes || !sources.some((source) => source.startsWith(`${one.path}/`)));
   const outputs = unique(located.filter((one) => one.writes));
   const isOutput = (path: string): boolean => outputs.some((output) => matchesGlob(path, output));
-  const read = located.filter((one) => !one.writes && !isOutput(one.path));
+  // A name without an extension that is no folder is mostly half of a path.
+  const isRead = (path: string): boolean => extensionOf(path) !== '' || exists(path);
+  const read = located.filter((one) => !one.writes && !isOutput(one.path) && isRead(one.path));
   const parameters = unique(read.filter((one) => isParameterFile(one.path)));
   const dependencies = unique(read).filter((path) => !parameters.includes(path));
   const metrics = located.filter((one) => one.writes && isWrittenMetricsPath(one.path));

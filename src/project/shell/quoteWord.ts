@@ -7,6 +7,18 @@ export function quoteWord(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
+/**
+ * The words as one command, in which a word that is a variable and nothing else (`$RUN_ID`) stays one: whoever runs it
+ * has to set it. Everything else is literal.
+ */
+export function quoteWithVariables(words: readonly string[]): string {
+  return words
+    .map((word) =>
+      /^\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})$/.test(word) ? `"${word}"` : quoteWord(word),
+    )
+    .join(' ');
+}
+
 /** The words as one command that a shell splits into just these words. */
 export function quoteCommand(words: readonly string[]): string {
   return words.map(quoteWord).join(' ');

@@ -34,13 +34,19 @@ class Splitter {
   private step(): void {
     const character = this.text[this.position] ?? '';
     const next = this.text[this.position + 1];
-    if (character === '\\' && next === '\n') this.position += 2;
-    else if (character === '\\') this.take(next ?? '', 2);
+    if (character === '\\') this.takeEscaped(next ?? '');
     else if (character === "'" || character === '"') this.takeQuoted(character);
     else if (character === '$' && next === '(') this.takeSubstitution();
+    else if (this.text.startsWith('${{', this.position)) this.takeUntil('}}');
     else if (character === '#' && this.word === undefined) this.skipComment();
     else if (/[\s;&|]/.test(character) && !this.isRedirection(character)) this.separate(character);
     else this.take(character, 1);
+  }
+
+  /** A line that ends in a backslash goes on in the next one. */
+  private takeEscaped(character: string): void {
+    if (character === '\n') this.position += 2;
+    else this.take(character, 2);
   }
 
   private separate(character: string): void {
@@ -72,6 +78,13 @@ class Splitter {
       end++;
     }
     this.take(inside, end + 1 - this.position);
+  }
+
+  /** `${{ … }}` of GitHub and Azure is one word, whatever is in it. */
+  private takeUntil(closing: string): void {
+    const found = this.text.indexOf(closing, this.position);
+    const end = found === -1 ? this.text.length : found + closing.length;
+    this.take(this.text.slice(this.position, end), end - this.position);
   }
 
   private takeSubstitution(): void {
