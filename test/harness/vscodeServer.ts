@@ -47,6 +47,7 @@ const QUIET_SETTINGS = {
   'git.openRepositoryInParentFolders': 'never',
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
+  'remote.autoForwardPorts': false,
   'window.commandCenter': false,
 } as const;
 
