@@ -195,3 +195,11 @@ const PRETENDED_EDITOR = `
     console.error('CSP: ' + event.violatedDirective + ' ' + event.blockedURI);
   });
 `;
+
+/** Waits until an expression is true in the page. (Playwright's own waiting would need `eval`, which the policy forbids.) */
+export async function until({ page }: { readonly page: Page }, expression: string): Promise<void> {
+  const deadline = Date.now() + 5000;
+  while ((await page.evaluate(expression)) !== true) {
+    if (Date.now() > deadline) throw new Error(`It did not come true: ${expression}`);
+  }
+}

@@ -4,7 +4,7 @@ import type { TableCell, TableColumn, TableModel, TableRow } from '../shared/tab
 import type { ColumnPair } from './columnPairs';
 import type { HistogramModel } from './histogramModel';
 
-const EMPTY: TableCell = { text: '', order: null };
+const EMPTY: TableCell = { text: '' };
 
 /** `end` where the rows have different units: their decimal points have nothing in common. */
 function sideColumns(align: 'end' | 'decimal'): readonly TableColumn[] {
@@ -44,7 +44,7 @@ function nullsRow(report: DatasetReport, { reference, current }: ColumnPair): Ta
   return {
     key: 'Nulls',
     cells: [
-      { text: 'Nulls', order: null },
+      { text: 'Nulls' },
       shareCell(before, reference?.nulls),
       shareCell(after, current?.nulls),
       pointsCell(before, after),
@@ -65,12 +65,10 @@ function measureRow(
     {
       key: name,
       cells: [
-        { text: name, order: null },
+        { text: name },
         numberCell(before),
         numberCell(after),
-        change === undefined
-          ? EMPTY
-          : { text: formatSigned(change), exact: String(change), order: null },
+        change === undefined ? EMPTY : { text: formatSigned(change), value: change },
       ],
     },
   ];
@@ -89,31 +87,29 @@ export function binTable(column: string, histogram: HistogramModel): TableModel 
     rows: histogram.bins.map((bin, index) => ({
       key: String(index),
       cells: [
-        { text: bin.label, order: null },
+        { text: bin.label },
         shareCell(bin.reference?.share, bin.reference?.count),
         shareCell(bin.current?.share, bin.current?.count),
         pointsCell(bin.reference?.share, bin.current?.share),
         numberCell(bin.contribution),
-        { text: bin.marked ? 'marked' : '', order: null },
+        { text: bin.marked ? 'marked' : '' },
       ],
     })),
   };
 }
 
 function numberCell(value: number | undefined): TableCell {
-  return value === undefined
-    ? EMPTY
-    : { text: formatNumber(value), exact: String(value), order: value };
+  return value === undefined ? EMPTY : { text: formatNumber(value), value };
 }
 
 function shareCell(share: number | undefined, count: number | undefined): TableCell {
   if (share === undefined) return EMPTY;
-  return { text: formatShare(share), exact: `${share} (${count} rows)`, order: share };
+  return { text: formatShare(share), value: share, hover: `${share} (${count} rows)` };
 }
 
 /** A change of a share, in percentage points. */
 function pointsCell(before: number | undefined, after: number | undefined): TableCell {
   if (before === undefined || after === undefined) return EMPTY;
   const points = 100 * (after - before);
-  return { text: `${formatSigned(points)} points`, exact: String(points), order: points };
+  return { text: `${formatSigned(points)} points`, value: points };
 }

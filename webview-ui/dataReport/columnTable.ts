@@ -28,7 +28,7 @@ function columnRow(report: DatasetReport, pair: ColumnPair): TableRow {
   return {
     key: pair.name,
     cells: [
-      { text: pair.name, order: pair.name },
+      { text: pair.name },
       typeCell(pair),
       nullsCell(report, pair),
       distributionCell(histogram),
@@ -38,11 +38,11 @@ function columnRow(report: DatasetReport, pair: ColumnPair): TableRow {
 }
 
 function typeCell({ reference, current }: ColumnPair): TableCell {
-  if (current === undefined) return { text: 'missing', order: 'missing' };
+  if (current === undefined) return { text: 'missing' };
   const type = current.type;
   const text =
     reference === undefined || reference.type === type ? type : `${reference.type} \u2192 ${type}`;
-  return { text, order: text, exact: `${text} (${current.nativeType})` };
+  return { text, hover: `${text} (${current.nativeType})` };
 }
 
 function nullsCell(report: DatasetReport, { reference, current }: ColumnPair): TableCell {
@@ -53,11 +53,11 @@ function nullsCell(report: DatasetReport, { reference, current }: ColumnPair): T
   const same = before === after;
   return {
     text: (same ? shares.slice(1) : shares).map(formatShare).join(' \u2192 '),
-    exact: [
+    hover: [
       ...(reference === undefined ? [] : [`reference ${reference.nulls}`]),
       ...(current === undefined ? [] : [`current ${current.nulls} of ${report.rows}`]),
     ].join(', '),
-    order: after ?? null,
+    value: after ?? null,
     muted: same,
   };
 }
@@ -67,7 +67,7 @@ function nullShare(nulls: number, rows: number | undefined): number {
 }
 
 function distributionCell(histogram: HistogramModel | undefined): TableCell {
-  if (histogram === undefined) return { text: '', order: null };
+  if (histogram === undefined) return { text: '' };
   const side = (which: 'reference' | 'current'): readonly number[] | undefined => {
     const counts = histogram.bins.map((bin) => bin[which]);
     return counts.every((count) => count === undefined)
@@ -76,7 +76,7 @@ function distributionCell(histogram: HistogramModel | undefined): TableCell {
   };
   return {
     text: '',
-    exact: distributionText(histogram),
+    hover: distributionText(histogram),
     order: histogram.drift?.psi ?? null,
     graphic: { kind: 'histogram', reference: side('reference'), current: side('current') },
   };
@@ -89,7 +89,8 @@ function shortEffect({ value, unit }: Effect): string {
 
 /** The largest bins in words, for the tooltip and for screen readers. */
 function distributionText({ bins }: HistogramModel): string {
-  const share = (index: number): number => bins[index]?.current?.share ?? 0;
+  const share = (index: number): number =>
+    (bins[index]?.current ?? bins[index]?.reference)?.share ?? 0;
   const largest = bins
     .map((_, index) => index)
     .sort((a, b) => share(b) - share(a))
@@ -103,7 +104,7 @@ function effectCell(pair: ColumnPair, histogram: HistogramModel | undefined): Ta
     const { effect } = gravest;
     return {
       text: [...(effect === undefined ? [] : [shortEffect(effect)]), gravest.rule].join(' \u00b7 '),
-      exact: [
+      hover: [
         `${gravest.severity}: ${gravest.message}`,
         ...(effect === undefined ? [] : [`${effect.value} ${effect.unit}`]),
       ].join(' '),
@@ -115,7 +116,7 @@ function effectCell(pair: ColumnPair, histogram: HistogramModel | undefined): Ta
   if (psi === undefined) return { text: '', order: null };
   return {
     text: formatEffect(Math.max(0, psi), 'PSI'),
-    exact: `PSI ${psi}`,
+    hover: `PSI ${psi}`,
     order: Math.min(psi, 0.999) - 1,
     muted: true,
   };

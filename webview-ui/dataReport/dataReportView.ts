@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import { formatCount } from '../../src/base/format';
 import type { ViewState } from '../../src/protocol/view';
 import type { ViewContents } from '../../src/protocol/views';
@@ -176,14 +175,15 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
 
   private renderFilters(): TemplateResult {
     const { search, onlyFindings } = this.saved;
-    return html`<vscode-textfield
+    return html`<input
         type="search"
+        class="search"
         placeholder="Search columns"
-        .label=${'Search columns'}
+        aria-label="Search columns"
         .value=${search}
         @input=${(event: Event & { readonly target: HTMLInputElement }) =>
           this.save({ search: event.target.value, tableScroll: 0 })}
-      ></vscode-textfield>
+      />
       <button
         class="tool toggle"
         aria-pressed=${onlyFindings ? 'true' : 'false'}

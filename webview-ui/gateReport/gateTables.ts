@@ -26,9 +26,9 @@ function datasetRow(dataset: DatasetReport, index: number): TableRow {
   return {
     key: `dataset ${index}`,
     cells: [
-      { text: `Data: ${name}`, exact: path, order: name },
-      { text: wordOfVerdict(verdict), tone: toneOfVerdict(verdict), order: verdict },
-      { text: details.join(', '), order: findings.length },
+      { text: `Data: ${name}`, hover: path },
+      { text: wordOfVerdict(verdict), tone: toneOfVerdict(verdict) },
+      { text: details.join(', ') },
     ],
   };
 }
@@ -39,11 +39,10 @@ function comparisonRow(comparison: Comparison, index: number): TableRow {
   return {
     key: `comparison ${index}`,
     cells: [
-      { text: `Model: ${candidate} against ${base}`, order: candidate },
-      { text: wordOfVerdict(verdict), tone: toneOfVerdict(verdict), order: verdict },
+      { text: `Model: ${candidate} against ${base}` },
+      { text: wordOfVerdict(verdict), tone: toneOfVerdict(verdict) },
       {
         text: `${formatCount(metrics.length, 'metric')}, ${formatNumber(worse)} worse`,
-        order: metrics.length,
       },
     ],
   };

@@ -20,15 +20,15 @@ export function comparisonTable(comparison: Comparison): TableModel {
           tone: toneOfVerdict(metric.result),
           order: TONE_WEIGHTS[toneOfVerdict(metric.result)],
         },
-        ...(severalModels ? [{ text: metric.model, order: metric.model }] : []),
-        { text: metric.name, order: metric.name },
+        ...(severalModels ? [{ text: metric.model }] : []),
+        { text: metric.name },
         valueCell(metric.base),
         valueCell(metric.candidate),
         deltaCell(metric.delta),
         changeCell(metric, largest),
         directionCell(metric),
-        { text: RULES[metric.method], order: metric.method, muted: metric.method === 'none' },
-        { text: metric.reason, order: metric.reason },
+        { text: RULES[metric.method], muted: metric.method === 'none' },
+        { text: metric.reason },
       ],
     })),
   };
@@ -56,14 +56,14 @@ function tableColumns(comparison: Comparison, severalModels: boolean): readonly 
 
 function valueCell(value: number | null): TableCell {
   return value === null
-    ? { text: '\u2013', exact: 'missing', order: null, muted: true }
-    : { text: formatNumber(value), exact: String(value), order: value };
+    ? { text: '\u2013', value: null, hover: 'missing', muted: true }
+    : { text: formatNumber(value), value };
 }
 
 function deltaCell(delta: number | null): TableCell {
   return delta === null
-    ? { text: '\u2013', exact: 'not known', order: null, muted: true }
-    : { text: formatSigned(delta), exact: String(delta), order: delta };
+    ? { text: '\u2013', value: null, hover: 'not known', muted: true }
+    : { text: formatSigned(delta), value: delta };
 }
 
 /** What became of a metric, in a word and as a bar on the scale of the largest relative change. */
@@ -85,13 +85,12 @@ function changeTone({ change, result }: MetricComparison): Tone | 'muted' {
 
 function directionCell({ direction, directionSource }: MetricComparison): TableCell {
   if (direction === 'unknown') {
-    const exact = 'The name does not say it; set gate.metrics.<name>.direction in preflight.yaml.';
-    return { text: 'not known', exact, order: null, muted: true };
+    const hover = 'The name does not say it; set gate.metrics.<name>.direction in preflight.yaml.';
+    return { text: 'not known', hover, muted: true };
   }
   return {
     text: `${direction} (${directionSource})`,
-    exact: `${direction}, ${directionSource === 'config' ? 'set in preflight.yaml' : 'inferred from the name'}`,
-    order: direction,
+    hover: `${direction}, ${directionSource === 'config' ? 'set in preflight.yaml' : 'inferred from the name'}`,
   };
 }
 

@@ -3,9 +3,9 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import { rowAfterKey, rowWindow, scrollToReveal } from './rowWindow';
-import { renderCell } from './tableCell';
+import { columnFractions, renderCell } from './tableCell';
 import {
-  fractionLengths,
+  hoverText,
   nextSort,
   type Sort,
   type TableColumn,
@@ -54,7 +54,7 @@ export class DataTable extends LitElement {
 
   protected override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
     if (changed.has('model') && this.model !== undefined) {
-      this.fractions = fractionLengths(this.model);
+      this.fractions = columnFractions(this.model);
     }
     if (!this.hasUpdated) this.scrolled = this.startScroll;
   }
@@ -140,11 +140,11 @@ export class DataTable extends LitElement {
       @focus=${() => (this.activeKey = row.key)}
     >
       ${model.columns.map((column, position) => {
-        const cell = row.cells[position] ?? { text: '', order: null };
+        const cell = row.cells[position] ?? { text: '' };
         return html`<div
           role="gridcell"
           class="table-cell ${column.align === undefined ? '' : 'numeric'}"
-          title=${visibleText(cell.exact ?? cell.text, 1000)}
+          title=${visibleText(hoverText(cell), 1000)}
         >
           ${renderCell(cell, column, this.fractions[position] ?? 0)}
         </div>`;
@@ -162,10 +162,10 @@ export class DataTable extends LitElement {
       index: first + offset,
     }));
     const active = model.rows[activeIndex];
-    const inSight = activeIndex >= first && activeIndex < end;
-    return active === undefined || inSight
-      ? drawn
-      : [...drawn, { row: active, index: activeIndex }];
+    if (active === undefined || (activeIndex >= first && activeIndex < end)) return drawn;
+    // In the order of the table: a row that is moved in the page loses the focus.
+    const outside = { row: active, index: activeIndex };
+    return activeIndex < first ? [outside, ...drawn] : [...drawn, outside];
   }
 
   /** The row that the Tab key leads to: the one that was active, else the selected one, else the first. */

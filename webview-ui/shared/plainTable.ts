@@ -1,11 +1,11 @@
 import { html, type TemplateResult } from 'lit';
-import { renderCell } from './tableCell';
-import { fractionLengths, type TableModel } from './tableModel';
+import { columnFractions, renderCell } from './tableCell';
+import { hoverText, type TableModel } from './tableModel';
 import { visibleText } from './visibleText';
 
 /** A small table to be read, without selection or sorting. The first column heads its rows. */
 export function renderPlainTable(model: TableModel): TemplateResult {
-  const fractions = fractionLengths(model);
+  const fractions = columnFractions(model);
   return html`<table class="plain" aria-label=${visibleText(model.label)}>
     <thead>
       <tr>
@@ -20,9 +20,9 @@ export function renderPlainTable(model: TableModel): TemplateResult {
         ({ cells }) =>
           html`<tr>
             ${model.columns.map((column, index) => {
-              const cell = cells[index] ?? { text: '', order: null };
+              const cell = cells[index] ?? { text: '' };
               const content = renderCell(cell, column, fractions[index] ?? 0);
-              const title = visibleText(cell.exact ?? cell.text, 1000);
+              const title = visibleText(hoverText(cell), 1000);
               return index === 0
                 ? html`<th scope="row" title=${title}>${content}</th>`
                 : html`<td class=${column.align === undefined ? '' : 'numeric'} title=${title}>

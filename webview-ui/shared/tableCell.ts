@@ -1,8 +1,8 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import { toneIcon } from './codicon';
+import { fractionFiller, longestFraction, splitNumber } from './decimals';
 import { barsPath, stepsPath } from './sparkline';
-import { splitDecimal, type Graphic, type TableCell, type TableColumn } from './tableModel';
+import type { Graphic, TableCell, TableColumn, TableModel } from './tableModel';
 import { visibleText } from './visibleText';
 
 const WIDTH = 96;
@@ -18,12 +18,18 @@ export function renderCell(cell: TableCell, column: TableColumn, fraction: numbe
     >`;
 }
 
-/** A number whose decimal point stands below those of the rows above. */
-function renderNumber(text: string, fraction: number): TemplateResult | string {
-  if (fraction === 0) return text;
-  const [whole, rest] = splitDecimal(text);
-  const width = styleMap({ width: `${fraction}ch` });
-  return html`${whole}<span class="fraction" style=${width}>${rest}</span>`;
+/** For each column, how many characters stand after the decimal point at most, with the point. */
+export function columnFractions({ columns, rows }: TableModel): readonly number[] {
+  return columns.map(({ align }, index) =>
+    align === 'decimal' ? longestFraction(rows.map(({ cells }) => cells[index]?.text ?? '')) : 0,
+  );
+}
+
+/** A number whose decimal point and unit stand below those of the rows above. */
+function renderNumber(text: string, longest: number): TemplateResult {
+  const { whole, fraction, unit } = splitNumber(text);
+  const filler = fractionFiller(fraction, longest);
+  return html`${whole}${fraction}<span class="filler" aria-hidden="true">${filler}</span>${unit}`;
 }
 
 function renderGraphic(graphic: Graphic): TemplateResult {

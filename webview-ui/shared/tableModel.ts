@@ -28,10 +28,12 @@ export interface TableRow {
 
 export interface TableCell {
   readonly text: string;
-  /** The same with all its digits or all its letters: the tooltip, and what is copied. */
-  readonly exact?: string;
-  /** What sorts it; null comes last in either order. */
-  readonly order: number | string | null;
+  /** The number behind the text, with all its digits; null where there is none. Copied as CSV. */
+  readonly value?: number | null;
+  /** The tooltip, where neither the value nor the text is. */
+  readonly hover?: string;
+  /** What sorts it, where neither the value nor the text does; null: last in either order. */
+  readonly order?: number | null;
   readonly tone?: Tone;
   /** Not the point of the row: drawn in the muted colour. */
   readonly muted?: boolean;
@@ -67,11 +69,20 @@ export function sortRows(model: TableModel, sort: Sort | undefined): readonly Ta
   const column = model.columns.findIndex(({ id }) => id === sort?.column);
   if (sort === undefined || column < 0) return model.rows;
   return model.rows.toSorted((a, b) =>
-    compareOrders(a.cells[column]?.order ?? null, b.cells[column]?.order ?? null, sort.descending),
+    compareKeys(sortKey(a.cells[column]), sortKey(b.cells[column]), sort.descending),
   );
 }
 
-function compareOrders(a: TableCell['order'], b: TableCell['order'], descending: boolean): number {
+type SortKey = number | string | null;
+
+/** Null, for nothing is there, comes last in either order. */
+function sortKey(cell: TableCell | undefined): SortKey {
+  if (cell === undefined) return null;
+  if (cell.order !== undefined) return cell.order;
+  return cell.value === undefined ? cell.text || null : cell.value;
+}
+
+function compareKeys(a: SortKey, b: SortKey, descending: boolean): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
   const order =
     typeof a === 'number' && typeof b === 'number'
@@ -87,25 +98,12 @@ export function nextSort(
   column: string,
 ): Sort | undefined {
   const index = model.columns.findIndex(({ id }) => id === column);
-  const first = model.rows.some(({ cells }) => typeof cells[index]?.order === 'number');
+  const first = model.rows.some(({ cells }) => typeof sortKey(cells[index]) === 'number');
   if (sort?.column !== column) return { column, descending: first };
   return sort.descending === first ? { column, descending: !first } : undefined;
 }
 
-/** For each column, how many characters stand after the decimal point at most, with the point. */
-export function fractionLengths(model: TableModel): readonly number[] {
-  return model.columns.map(({ align }, index) =>
-    align === 'decimal'
-      ? Math.max(
-          0,
-          ...model.rows.map((row) => splitDecimal(row.cells[index]?.text ?? '')[1].length),
-        )
-      : 0,
-  );
-}
-
-/** `12.5 %` into `12` and `.5 %`: what stands before and from the decimal point. */
-export function splitDecimal(text: string): readonly [string, string] {
-  const match = /^[^\d]*[\d,]+/.exec(text);
-  return match === null ? [text, ''] : [match[0], text.slice(match[0].length)];
+/** What a cell shows on hover: all digits of a number, all letters of a text. */
+export function hoverText({ hover, value, text }: TableCell): string {
+  return hover ?? (typeof value === 'number' ? String(value) : text);
 }

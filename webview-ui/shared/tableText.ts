@@ -29,6 +29,6 @@ export function tableToMarkdown(model: TableModel): string {
   return lines.map((fields) => `| ${fields.join(' | ')} |\n`).join('');
 }
 
-function fullText(cell: TableCell): string {
-  return cell.exact ?? cell.text;
+function fullText({ value, text }: TableCell): string {
+  return value === undefined ? text : value === null ? '' : String(value);
 }

@@ -1,0 +1,295 @@
+import assert from 'node:assert/strict';
+import { assertAria, assertNamed } from './ariaText';
+import { tumours, tumoursDataset } from './fixtures/tumours';
+import { NOW, startViews, until, type ViewPage, type Views } from './viewPage';
+
+describe('Data Report', () => {
+  let views: Views;
+  let view: ViewPage<'dataReport'>;
+  before(async () => (views = await startViews()));
+  after(() => views.close());
+  beforeEach(async () => (view = await views.open('dataReport')));
+  afterEach(async () => {
+    assert.deepEqual(view.complaints, []);
+    await view.page.context().close();
+  });
+
+  const row = (name: string) => view.page.getByRole('row', { name });
+
+  it('begins with the verdict, then lists the findings by weight', async () => {
+    await view.sendReady({ report: tumours() }, NOW - 300_000);
+    const { page } = view;
+    assert.equal(
+      await page.getByRole('heading', { level: 1 }).textContent(),
+      'train failed: 3 errors and 3 warnings in 5 of 32 columns',
+    );
+    assert.equal(await page.locator('time').textContent(), '5 minutes ago');
+    await assertAria(
+      page.getByRole('listitem').nth(2),
+      String.raw`
+        - listitem:
+          - text: Error
+          - button "diagnosis"
+          - text: category-unknown
+          - paragraph: "\"diagnosis\" has values outside its domain: \"Benign\" (8 rows) and \"Malignant\" (5 rows)."
+          - term: Observed
+          - definition: 4.56 % outside (13 of 285)
+          - term: Expected
+          - definition: "\"benign\" and \"malignant\""
+          - term: Effect
+          - definition: 4.56 % of rows
+          - text: Values
+          - code: Benign
+          - code: Malignant
+          - 'button "Accept: Add \"Benign\" and \"Malignant\" to the domain of \"diagn…"'
+          - button "Open Schema"`,
+    );
+    const subjects = await page.locator('.subject').allTextContents();
+    assert.deepEqual(
+      subjects.map((subject) => subject.trim()),
+      ['mean_smoothness', 'mean_radius', 'diagnosis', 'diagnosis', 'worst_compactness', 'scanner'],
+    );
+    await assertNamed(page.getByRole('main'));
+  });
+
+  it('asks the editor to accept a finding, to open its schema and the data, and to validate again', async () => {
+    await view.sendReady({ report: tumours() });
+    const item = view.page.getByRole('listitem').nth(1);
+    await item.getByRole('button', { name: 'Accept' }).click();
+    await item.getByRole('button', { name: 'Open Schema' }).click();
+    await view.page.getByRole('button', { name: 'data/train.csv' }).click();
+    await view.page.getByRole('button', { name: 'Validate Again' }).click();
+    assert.deepEqual(await view.posted(), [
+      { type: 'ready' },
+      {
+        type: 'run',
+        command: 'mlPreflight.data.accept',
+        arguments: ['train', 'drift:mean_radius'],
+      },
+      { type: 'open', file: '.preflight/schemas/train.yaml' },
+      { type: 'open', file: 'data/train.csv' },
+      { type: 'run', command: 'mlPreflight.data.validate', arguments: ['train'] },
+    ]);
+  });
+
+  it('searches and filters the columns', async () => {
+    await view.sendReady({ report: tumours() });
+    await view.page.getByRole('searchbox').fill('RADIUS');
+    await assertAria(
+      view.page.getByRole('grid'),
+      `
+        - grid "columns of train":
+          - rowgroup:
+            - row "Column Type Nulls Distribution Largest Effect":
+              - columnheader "Column":
+                - button "Column"
+              - columnheader "Type":
+                - button "Type"
+              - columnheader "Nulls":
+                - button "Nulls"
+              - columnheader "Distribution":
+                - button "Distribution"
+              - columnheader "Largest Effect":
+                - button "Largest Effect"
+          - rowgroup:
+            - row "mean_radius number 0 % PSI 0.560 · drift":
+              - gridcell "mean_radius"
+              - gridcell "number"
+              - gridcell "0 %"
+              - gridcell "above 19.6 36.8 %; 17.3 to 19.6 14.7 %; 15.1 to 17.3 10.2 %"
+              - gridcell "PSI 0.560 · drift"
+            - row "error_radius number 0 % PSI 0.0115":
+              - gridcell "error_radius"
+              - gridcell "number"
+              - gridcell "0 %"
+              - gridcell "0.177 to 0.220 14.4 %; 0.425 to 0.552 13.0 %; 0.243 to 0.281 12.6 %"
+              - gridcell "PSI 0.0115"
+            - row "worst_radius number 0 % PSI 0":
+              - gridcell "worst_radius"
+              - gridcell "number"
+              - gridcell "0 %"
+              - gridcell "17.5 to 20.4 13.3 %; 14.2 to 15.1 12.3 %; 11.5 to 12.8 11.2 %"
+              - gridcell "PSI 0"`,
+    );
+    assert.equal(
+      await view.page.locator('.section-head [role=status]').textContent(),
+      '3 of 32 columns',
+    );
+    await view.page.getByRole('button', { name: 'Only with Findings' }).click();
+    assert.equal(
+      await view.page.locator('.section-head [role=status]').textContent(),
+      '1 of 32 columns',
+    );
+    await view.page.getByRole('searchbox').fill('no such column');
+    await view.page.getByText('No column matches.').waitFor();
+  });
+
+  it('opens a column: its chart, the table behind it and its statistics', async () => {
+    await view.sendReady({ report: tumours() });
+    await row('mean_radius').click();
+    const detail = view.page.getByRole('region', { name: 'Column mean_radius' });
+    await detail.getByRole('img', { name: /in 10 bins/ }).waitFor();
+    assert.equal(await canvasIsDrawn(view), true);
+    // The three facts of the gate, and the noise of 284 against 285 rows in 10 bins: (1/284 + 1/285) * 9.
+    assert.deepEqual(await detail.locator('dd').allTextContents(), [
+      '0.560',
+      '0.259',
+      '0.1',
+      '0.0633',
+      '+1.07 \u03c3',
+    ]);
+    await detail.getByRole('button', { name: 'Show Table' }).click();
+    // 27 of 284 and 105 of 285 rows.
+    await assertAria(
+      detail.getByRole('row', { name: 'above 19.6' }),
+      `
+        - row "above 19.6 9.51 % 36.8 % +27.3 points 0.360 marked":
+          - rowheader "above 19.6"
+          - cell "9.51 %"
+          - cell "36.8 %"
+          - cell "+27.3 points"
+          - cell "0.360"
+          - cell "marked"`,
+    );
+    await assertAria(
+      detail.getByRole('row', { name: 'Mean' }),
+      `
+        - row "Mean 14.3 18.0 +3.72":
+          - rowheader "Mean"
+          - cell "14.3"
+          - cell "18.0"
+          - cell "+3.72"`,
+    );
+    await detail.getByRole('button', { name: 'Close column' }).click();
+    assert.equal(await detail.count(), 0);
+  });
+
+  it('charts categories as rows, and marks those that a finding names', async () => {
+    await view.sendReady({ report: tumours() });
+    await row('diagnosis').click();
+    const detail = view.page.getByRole('region', { name: 'Column diagnosis' });
+    await detail.getByText('named by a finding').waitFor();
+    await detail.getByRole('button', { name: 'Show Table' }).click();
+    const rows = detail.getByRole('table', { name: 'bins of diagnosis' }).getByRole('row');
+    // Shares of the 285 rows; the reference knows the first two values only.
+    assert.deepEqual(await rows.allInnerTexts().then((texts) => texts.slice(3).map(squeeze)), [
+      'Benign 0 % 2.81 % +2.81 points marked',
+      'Malignant 0 % 1.75 % +1.75 points marked',
+    ]);
+  });
+
+  it('copies the table as CSV, with all digits, and the chart as a picture', async () => {
+    await view.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await view.sendReady({ report: tumours() });
+    await view.page.getByRole('searchbox').fill('diagnosis');
+    await view.page.getByRole('button', { name: 'Copy columns of train as CSV' }).click();
+    assert.deepEqual((await view.posted()).at(-1), {
+      type: 'copy',
+      what: 'columns of train as CSV',
+      text:
+        'Column,Type,Nulls,Distribution,Largest Effect\r\n' +
+        'diagnosis,string,0,,4.56 % \u00b7 category-unknown\r\n',
+    });
+    await row('diagnosis').click();
+    await view.page.getByRole('button', { name: 'Copy the chart as PNG' }).click();
+    await view.page.getByText('Copied', { exact: true }).waitFor();
+    const types = 'navigator.clipboard.read().then(([item]) => item.types)';
+    assert.deepEqual(await view.page.evaluate(types), ['image/png']);
+  });
+
+  it('says that there is no baseline, and offers to write one', async () => {
+    const { reference: _, ...first } = tumoursDataset({ verdict: 'pass', findings: [] });
+    await view.sendReady({ report: { verdict: 'pass', datasets: [first] } });
+    const { page } = view;
+    assert.equal(
+      await page.getByRole('heading', { level: 1 }).textContent(),
+      'train was measured, but there is no baseline to judge it by',
+    );
+    await page.getByText('No baseline yet').waitFor();
+    await page.getByRole('button', { name: 'Write Schema and Baseline' }).click();
+    assert.deepEqual((await view.posted()).at(-1), {
+      type: 'run',
+      command: 'mlPreflight.data.writeBaseline',
+      arguments: ['train'],
+    });
+  });
+
+  it('offers the datasets gravest first, and shows the one that the editor asks for', async () => {
+    const good = tumoursDataset({
+      name: 'test',
+      path: 'data/test.csv',
+      verdict: 'pass',
+      findings: [],
+    });
+    const report = { ...tumours(), datasets: [good, ...tumours().datasets] };
+    await view.sendReady({ report });
+    const choice = view.page.getByRole('combobox', { name: 'Dataset' });
+    const options = await choice.getByRole('option').allTextContents();
+    assert.deepEqual(options.map(squeeze), ['train (failed)', 'test (passed)']);
+    const headline = view.page.getByRole('heading', { level: 1 });
+    assert.match((await headline.textContent()) ?? '', /^train failed/);
+    await choice.selectOption('test');
+    assert.equal(await headline.textContent(), 'test passed: 32 columns as expected');
+    await view.sendReady({ report, selected: 'train' });
+    assert.match((await headline.textContent()) ?? '', /^train failed/);
+    await choice.selectOption('test');
+    await view.sendReady({ report, selected: 'train' });
+    assert.match((await headline.textContent()) ?? '', /^test passed/);
+  });
+
+  it('tells what could not be read, with a link to the line', async () => {
+    const { reference: _, ...unread } = tumoursDataset({
+      verdict: 'inconclusive',
+      columns: [],
+      findings: [],
+      problems: [
+        { code: 'csv-ragged', message: 'Row 17 has 31 fields.', file: 'data/train.csv', line: 17 },
+      ],
+    });
+    await view.sendReady({ report: { verdict: 'inconclusive', datasets: [unread] } });
+    assert.equal(
+      await view.page.getByRole('heading', { level: 1 }).textContent(),
+      'train could not be judged: Row 17 has 31 fields',
+    );
+    await view.page.getByRole('button', { name: 'data/train.csv:17' }).click();
+    assert.deepEqual((await view.posted()).at(-1), {
+      type: 'open',
+      file: 'data/train.csv',
+      line: 17,
+    });
+  });
+
+  it('keeps selection, sort, search, filter and scroll over a reload', async () => {
+    await view.sendReady({ report: tumours() });
+    const { page } = view;
+    await row('mean_radius').click();
+    await page.getByRole('button', { name: 'Show Table' }).click();
+    await page.getByRole('button', { name: 'Column', exact: true }).click();
+    await page.getByRole('searchbox').fill('o');
+    const scrolled = 'document.querySelector(".table-scroll").scrollTop';
+    await page.evaluate(`${scrolled} = 44; window.scrollTo(0, 200)`);
+    const saved = 'JSON.parse(sessionStorage.getItem("state"))';
+    await until(view, `${saved}.tableScroll === 44 && ${saved}.scroll === 200`);
+    await page.reload();
+    await view.sendReady({ report: tumours() });
+    await page.getByRole('region', { name: 'Column mean_radius' }).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Show Chart' }).count(), 1);
+    assert.equal(await page.getByRole('searchbox').inputValue(), 'o');
+    assert.equal(await page.locator('[aria-sort=ascending]').innerText(), 'Column');
+    assert.equal(await page.evaluate(scrolled), 44);
+    await until(view, 'window.scrollY === 200');
+  });
+});
+
+function squeeze(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** Whether anything but background is on the canvas. */
+function canvasIsDrawn(view: ViewPage<'dataReport'>): Promise<boolean> {
+  return view.page.evaluate(`(() => {
+    const canvas = document.querySelector('canvas');
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return data.some((value) => value !== 0);
+  })()`);
+}
