@@ -24,10 +24,6 @@ async function takeAll(views: Views, theme: Theme, folder: string): Promise<void
   });
   const data = await views.open('dataReport', { theme, width: 1280 });
   await data.sendReady({ report: tumours() }, time);
-  if (process.env.DEBUG_SHOT) {
-    await data.page.screenshot(file('dbg'));
-    console.error(data.complaints, await data.page.locator('body').ariaSnapshot());
-  }
   await data.page.getByRole('row', { name: 'mean_radius' }).click();
   await data.page.getByRole('img', { name: /^Histogram/ }).waitFor();
   await data.page.screenshot(file('dataReport'));

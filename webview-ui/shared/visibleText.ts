@@ -5,6 +5,8 @@ import { showControls } from '../../src/base/escape';
  * and what is longer than `limit` UTF-16 units is cut. (The templates escape HTML themselves.)
  */
 export function visibleText(text: string, limit = 200): string {
-  const shown = showControls(text.length > limit ? text.slice(0, limit) : text);
-  return text.length > limit ? `${shown}\u2026` : shown;
+  if (text.length <= limit) return showControls(text);
+  // Not through the middle of a surrogate pair.
+  const cut = text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '');
+  return `${showControls(cut)}\u2026`;
 }
