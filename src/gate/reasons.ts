@@ -76,9 +76,6 @@ function acceptCommand(fix: NonNullable<Finding['fix']>, dataset: string): strin
 
 function reasonsOfMetric(metric: MetricComparison): readonly Reason[] {
   if (metric.result === 'pass') return [];
-  const about = metric.reason.includes(metric.name)
-    ? metric.reason
-    : `${metric.name}: ${metric.reason}`;
   const fix = metricFix(metric);
   return [
     {
@@ -87,7 +84,7 @@ function reasonsOfMetric(metric: MetricComparison): readonly Reason[] {
       kind: 'model',
       rule: `metric-${metric.method}`,
       subject: metricSubject(metric),
-      text: sentenceAt(metric.model, about),
+      text: sentenceAt(`${metric.model}: ${metric.name}`, metric.reason),
       evidence: [
         `${metric.name} was ${metric.base ?? 'absent'}, is ${metric.candidate ?? 'absent'}`,
       ],

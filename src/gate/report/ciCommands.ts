@@ -12,11 +12,6 @@ export function hideCiCommands(text: string): string {
   return text.replace(ANYWHERE, '##$1\\u005b').replace(/^(\s*):(?=:)/gm, '$1\\u003a');
 }
 
-/** In JSON, where the escaped bracket means the same. Lines of JSON never begin with a colon. */
-export function hideCiCommandsInJson(json: string): string {
-  return json.replace(ANYWHERE, '##$1\\u005b');
-}
-
 /** In XML, where the character reference means the same. */
 export function hideCiCommandsInXml(xml: string): string {
   return xml.replace(ANYWHERE, '##$1&#91;').replace(/^(\s*):(?=:)/gm, '$1&#58;');

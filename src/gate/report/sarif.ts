@@ -1,7 +1,7 @@
 import { showControls } from '../../base/escape';
 import { VERSION } from '../../base/version';
 import type { CheckReport, Reason } from '../checkReport';
-import { hideCiCommandsInJson } from './ciCommands';
+import { writeJson } from './json';
 
 /**
  * For code scanning: SARIF 2.1.0 (OASIS, https://docs.oasis-open.org/sarif/sarif/v2.1.0/). What could not be judged is
@@ -28,7 +28,7 @@ export function formatSarif(report: CheckReport): string {
             executionSuccessful: !report.unjudged,
             toolExecutionNotifications: unjudged.map((reason) => ({
               level: levelOf(reason),
-              message: { text: withoutLinks(reason.text) },
+              message: { text: withoutLinks(showControls(reason.text)) },
               associatedRule: { id: reason.rule, index: rules.indexOf(reason.rule) },
             })),
           },
@@ -39,7 +39,7 @@ export function formatSarif(report: CheckReport): string {
       },
     ],
   };
-  return `${hideCiCommandsInJson(JSON.stringify(log, null, 2))}\n`;
+  return writeJson(log);
 }
 
 function resultOf(reason: Reason, ruleIndex: number) {

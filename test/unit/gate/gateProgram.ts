@@ -1,7 +1,11 @@
+import { pathToFileURL } from 'node:url';
 import { recallCheck } from '../../../src/gate/checkCache';
 import { formatText } from '../../../src/gate/report/text';
 import { runCheck } from '../../../src/gate/runCheck';
 import { ENGINE } from '../data/dataFixtures';
+
+/** A hook runs where no package can be resolved by its name. */
+const TSX = pathToFileURL(require.resolve('tsx')).href;
 
 /** What the command line does for `check --staged`, from the sources: the program of the hooks in these tests. */
 async function main(): Promise<number> {
@@ -10,7 +14,12 @@ async function main(): Promise<number> {
   const recalled = await recallCheck(folder, { hook });
   const checked =
     recalled === undefined
-      ? await runCheck({ folder, scope: 'staged', hook, engine: ENGINE })
+      ? await runCheck({
+          folder,
+          scope: 'staged',
+          hook,
+          engine: { ...ENGINE, execArgv: ['--import', TSX] },
+        })
       : ({ ok: true, value: recalled } as const);
   if (!checked.ok) {
     process.stdout.write(`${checked.problem.message}\n`);
@@ -21,12 +30,9 @@ async function main(): Promise<number> {
   return checked.value.blocks ? 1 : 0;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
+void main()
+  .catch((error: unknown) => {
     console.error(error);
-    process.exitCode = 3;
-  },
-);
+    return 3;
+  })
+  .then((code) => (process.exitCode = code));
