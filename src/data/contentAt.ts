@@ -100,9 +100,10 @@ async function locateRecorded(
     found.set(name, located.value);
   }
   for (const output of dvc.outputs) {
-    const located = await locateOutput(output, path, context);
+    // What git has is git's, also where a lock file records it (`cache: false`).
+    const located = await locateOutput(output, path, context, new Set(found.keys()));
     if (!located.ok) return located;
-    for (const [name, file] of located.value) if (!found.has(name)) found.set(name, file);
+    for (const [name, file] of located.value) found.set(name, file);
   }
   const unread = dvc.problems[0];
   // What cannot be read may be what records this dataset.
@@ -117,14 +118,15 @@ function matchingBlobs({ blobs }: SourceFiles, path: string) {
   return entry === undefined ? [] : [[path, entry] as const];
 }
 
-/** The files of an output that a path means: the output itself, or files in a tracked folder. */
+/** The files of an output that a path means: the output itself, or files in a tracked folder; not the known ones. */
 async function locateOutput(
   output: DvcOutput,
   path: string,
   context: LocateContext,
+  known: ReadonlySet<string>,
 ): Promise<Result<ReadonlyMap<string, LocatedFile>>> {
   if (!output.isFolder) {
-    if (!matchesGlob(output.path, path)) return ok(new Map());
+    if (known.has(output.path) || !matchesGlob(output.path, path)) return ok(new Map());
     const located = await locateHash(output, output.path, output, context);
     return located.ok ? ok(new Map([[output.path, located.value]])) : located;
   }
@@ -136,7 +138,7 @@ async function locateOutput(
   for (const entry of entries) {
     const name = resolvePath(output.path, entry.path);
     const isMeant = name !== undefined && (matchesGlob(name, path) || path === output.path);
-    if (!isMeant) continue;
+    if (!isMeant || known.has(name)) continue;
     const hash = { md5: entry.md5, isFolder: false, isLegacy: output.isLegacy };
     const located = await locateHash(hash, name, output, context);
     if (!located.ok) return located;
