@@ -52,6 +52,7 @@ export function openDemoWindow(
   return openEditorWindow({
     folder: project.root,
     extension: REPOSITORY,
+    installed: true,
     environment: project.environment,
     theme: options.theme,
     size: { width: 1400, height: 900 },

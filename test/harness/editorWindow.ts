@@ -5,8 +5,10 @@ import { startVscodeServer, type ServerOptions } from './vscodeServer';
 export interface WindowOptions extends ServerOptions {
   /** The folder to open; absolute. */
   readonly folder: string;
-  /** The extension under development; absolute. */
+  /** The extension's folder; absolute. */
   readonly extension: string;
+  /** As a user has it, instead of under development, which the window's title would show. */
+  readonly installed?: boolean;
   /** The module whose `run` the extension host calls; absolute. */
   readonly tests?: string;
   /** A colour theme: `Default Light Modern`. */
@@ -33,7 +35,11 @@ export interface EditorWindow {
 
 /** Starts a server and opens a window on it; returns once the workbench is there. */
 export async function openEditorWindow(options: WindowOptions): Promise<EditorWindow> {
-  const server = await startVscodeServer({ ...options, settings: settingsOf(options) });
+  const server = await startVscodeServer({
+    ...options,
+    settings: settingsOf(options),
+    ...(options.installed === true ? { installedExtension: options.extension } : {}),
+  });
   let browser: Browser | undefined;
   const close = async (): Promise<void> => {
     await browser?.close();
@@ -64,17 +70,13 @@ function settingsOf(options: WindowOptions): Readonly<Record<string, unknown>> {
   return { ...theme, ...options.settings };
 }
 
-/** The address of a window: what to open, and with which extension under development. */
-export function windowAddress(
-  server: string,
-  options: Pick<WindowOptions, 'folder' | 'extension' | 'tests'>,
-): string {
+/** The address of a window: what to open, and which extension is under development. */
+function windowAddress(server: string, options: WindowOptions): string {
   const remote = (path: string): string => `vscode-remote://${new URL(server).host}${path}`;
-  const payload = [
-    ['extensionDevelopmentPath', remote(options.extension)],
-    ...(options.tests === undefined ? [] : [['extensionTestsPath', remote(options.tests)]]),
-    ['skipWelcome', 'true'],
-  ];
+  const payload = [['skipWelcome', 'true']];
+  if (options.installed !== true)
+    payload.push(['extensionDevelopmentPath', remote(options.extension)]);
+  if (options.tests !== undefined) payload.push(['extensionTestsPath', remote(options.tests)]);
   const query = new URLSearchParams({ folder: options.folder, payload: JSON.stringify(payload) });
   return `${server}/?${query.toString()}`;
 }

@@ -15,12 +15,13 @@ export const SHOTS: readonly Shot[] = [
   { name: 'sidebar', steps: openSidebar },
   {
     name: 'run',
-    prepare: growFewerTrees,
+    prepare: shortenTrees,
     steps: async (page) => {
       await openSidebar(page);
       await runFromPalette(page, 'ML Preflight: Run Pipeline');
-      await page.locator('.terminal-wrapper .xterm-rows').first().waitFor();
-      await page.locator('.notifications-toasts .notification-list-item').first().waitFor();
+      await page.locator('.terminal-wrapper .xterm-screen').first().waitFor();
+      await page.getByRole('treeitem', { name: /^evaluate\s+fresh/ }).waitFor();
+      await settle(page);
     },
   },
   {
@@ -30,7 +31,7 @@ export const SHOTS: readonly Shot[] = [
   },
   {
     name: 'model-comparison',
-    prepare: growFewerTrees,
+    prepare: worsenModel,
     steps: (page) => openView(page, 'ML Preflight: Compare Models', 'Model Comparison'),
   },
   {
@@ -46,6 +47,8 @@ export const SHOTS: readonly Shot[] = [
 async function openSidebar(page: Page): Promise<void> {
   await page.locator('.activitybar .action-label[aria-label^="ML Preflight"]').click();
   await page.getByRole('treeitem').first().waitFor();
+  // Away from the icon, whose tooltip would be in the picture.
+  await page.mouse.move(800, 400);
 }
 
 async function openView(page: Page, command: string, title: string): Promise<void> {
@@ -61,12 +64,16 @@ function settle(page: Page): Promise<void> {
   return page.waitForTimeout(1500);
 }
 
-async function growFewerTrees(project: SampleProject): Promise<void> {
+async function shortenTrees(project: SampleProject): Promise<void> {
   await project.edit('params.yaml', (text) => text.replace(/max_depth: \d+/, 'max_depth: 1'));
+}
+
+async function worsenModel(project: SampleProject): Promise<void> {
+  await shortenTrees(project);
   await project.run('dvc', 'repro', '--quiet');
 }
 
-/** A column in another unit, and a category that nobody knows. */
+/** A column in another unit. */
 async function breakData(project: SampleProject): Promise<void> {
   await project.edit('data/tumours.csv', (text) => {
     const [header = '', ...rows] = text.trimEnd().split('\n');
