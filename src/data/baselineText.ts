@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalJson } from '../base/canonicalJson';
 import { failed, ok, type Result } from '../base/result';
 import type { Baseline } from './baseline';

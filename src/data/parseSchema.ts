@@ -9,7 +9,7 @@ import {
   type Document,
   type Node,
 } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { $ZodIssue } from 'zod/v4/core';
 import { nearestWord } from '../base/nearest';
 import type { Problem } from '../base/problem';

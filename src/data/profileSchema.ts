@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Profile } from './profile';
 
 /** A profile as it is kept in a file: what a reader of somebody else's bytes has to check. */

@@ -19,9 +19,9 @@ export function formatOfPath(path: string): DatasetFormat | undefined {
   return FORMATS[extensionOf(path)];
 }
 
-/** Tables that tell of a run and are not its data. */
+/** Tables that tell of a run or of what a model said: they change with every model, and are not its data. */
 const REPORT =
-  /(?:^|[^a-z])(?:metrics?|history|loss(?:es)?|cv_results|leaderboard|importances?|logs?|benchmarks?|report|summary|confusion|roc|prc|curve|codecarbon|emissions)(?:[^a-z]|$)/i;
+  /(?:^|[^a-z])(?:metrics?|history|loss(?:es)?|cv_results|leaderboard|importances?|logs?|benchmarks?|report|summary|confusion|roc|prc|curve|codecarbon|emissions|predictions?|preds?|submissions?)(?:[^a-z]|$)/i;
 
 /** Whether a path is that of a dataset by its name: not a table of losses or of metrics. */
 export function isDatasetPath(path: string): boolean {

@@ -144,7 +144,7 @@ async function writeBaseline(parts: HandlerParts, target: unknown): Promise<void
     else await showProblem(paths.problem);
   }
   await parts.dataReport.open(loaded, name);
-  await offerToOpen(loaded, written);
+  void offerToOpen(loaded, written);
 }
 
 async function offerToOpen(loaded: LoadedProject, written: readonly string[]): Promise<void> {
@@ -226,7 +226,7 @@ async function changeHook(parts: HandlerParts, change: 'install' | 'uninstall'):
   const message = changed.value.installed
     ? 'the gate now judges every commit of this repository.'
     : 'the gate is out of this repository.';
-  await vscode.window.showInformationMessage(`ML Preflight: ${message}`);
+  void vscode.window.showInformationMessage(`ML Preflight: ${message}`);
 }
 
 function isPipelineNode(node: unknown): node is PipelineNode & { readonly loaded: LoadedProject } {

@@ -40,7 +40,8 @@ export async function runStagesInTerminal(
     },
     (_progress, cancelled) => executeTask(task, cancelled),
   );
-  await announceEnd(title, exitCode, (Date.now() - started) / 1000);
+  // The run has ended, whatever becomes of the notification.
+  void announceEnd(title, exitCode, (Date.now() - started) / 1000);
 }
 
 function createTask(
@@ -75,6 +76,7 @@ function createTask(
     reveal: vscode.TaskRevealKind.Always,
     panel: vscode.TaskPanelKind.Dedicated,
     clear: true,
+    echo: false,
   };
   return task;
 }

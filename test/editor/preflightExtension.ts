@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { waitFor } from './window';
 import type { PreflightApi } from '../../src/vscode/extension';
 
 /** The running extension; waits for its activation. */
@@ -14,6 +15,17 @@ export function projectRoot(): string {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   assert.ok(folder, 'a folder is open');
   return folder.uri.fsPath;
+}
+
+/**
+ * Waits for a notification in the notification centre and returns its selector: a VS Code that tests drive shows
+ * no toasts.
+ */
+export async function notification(text: string, timeout = 20_000): Promise<string> {
+  await vscode.commands.executeCommand('notifications.showList');
+  const selector = `.notifications-center .notification-list-item:has-text("${text}")`;
+  await waitFor(selector, { timeout });
+  return selector;
 }
 
 /** Waits until a condition holds; fails with its last word otherwise. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
 import { formatSeconds } from '../../base/format';
 import { formatProblem, type Problem } from '../../base/problem';
+import { orderStages } from '../../pipeline/graph';
 import { readRuns, type RecordedRun } from '../../pipeline/runLedger';
 import type { StageStatus } from '../../pipeline/stageStatus';
 import { readStatus } from '../../pipeline/status';
@@ -130,8 +131,11 @@ function stateKey(loaded: LoadedProject, stage: string): string {
 
 function projectChildren(loaded: LoadedProject): PipelineNode[] {
   const { stages, datasets, problems } = loaded.project;
+  const ordered = orderStages(stages);
   return [
-    ...stages.map((stage) => ({ kind: 'stage', loaded, stage }) as const),
+    ...(ordered.ok ? ordered.value : stages).map(
+      (stage) => ({ kind: 'stage', loaded, stage }) as const,
+    ),
     ...(datasets.length === 0 ? [] : [{ kind: 'datasets', loaded } as const]),
     ...[...loaded.configProblems, ...problems].map(
       (problem) => ({ kind: 'problem', loaded, problem }) as const,

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { activeExtension } from '../preflightExtension';
+import { activeExtension, notification } from '../preflightExtension';
 import { ariaSnapshot, describeWindow, screenshot, waitFor } from '../window';
 
 describeWindow('a project of plain scripts', () => {
   it('finds its stages by reading them', async () => {
     await activeExtension();
     await vscode.commands.executeCommand('mlPreflight.pipeline.focus');
-    await waitFor('role=treeitem[name=/^train/]');
+    await waitFor('role=treeitem[name=/^train never run/]');
     const tree = await ariaSnapshot('.pane:has([aria-label="Pipeline Section"])');
     for (const script of ['check_rows', 'load_warehouse', 'train', 'evaluate', 'deploy']) {
       assert.match(tree, new RegExp(`treeitem "${script}`));
@@ -15,9 +15,9 @@ describeWindow('a project of plain scripts', () => {
     await screenshot('admissions.png');
   });
 
-  it('runs one stage from the tree and records it', async () => {
+  it('runs them in dependency order and records it', async () => {
     await vscode.commands.executeCommand('mlPreflight.pipeline.run');
-    await waitFor('.notification-list-item:has-text("pipeline succeeded")', { timeout: 90_000 });
-    await waitFor('role=treeitem[name=/^train.*fresh/]');
+    await notification('pipeline succeeded', 50_000);
+    await waitFor('role=treeitem[name=/^train fresh/]');
   });
 });

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { activeExtension, projectRoot, until } from '../preflightExtension';
+import { activeExtension, notification, projectRoot, until } from '../preflightExtension';
 import { ariaSnapshot, click, describeWindow, runCommand, screenshot, waitFor } from '../window';
 
 /** What a newcomer does on the DVC sample, in that order, with mouse and keyboard. */
@@ -16,17 +16,17 @@ describeWindow('the main job in the editor', function () {
   it('shows the pipeline and the model versions in the sidebar', async () => {
     await activeExtension();
     await vscode.commands.executeCommand('mlPreflight.pipeline.focus');
-    await waitFor('role=treeitem[name=/^prepare/]');
-    const tree = await ariaSnapshot('.pane:has([aria-label="Pipeline Section"])');
-    for (const name of ['prepare', 'train', 'evaluate', 'Data', 'tumours'])
-      assert.match(tree, new RegExp(`treeitem "${name}`));
+    for (const stage of ['prepare', 'train', 'evaluate']) {
+      await waitFor(`role=treeitem[name=/^${stage} (stale|blocked|never run)/]`);
+    }
+    await waitFor('role=treeitem[name=/^tumours data.tumours.csv/]');
     await waitFor('role=treeitem[name=/^tumours .*version/]');
     await screenshot('sidebar.png');
   });
 
   it('runs the pipeline in a terminal from the command palette', async () => {
     await runCommand('ML Preflight: Run Pipeline');
-    await waitFor('.notification-list-item:has-text("pipeline succeeded")', { timeout: 90_000 });
+    await notification('pipeline succeeded', 50_000);
     await waitFor('role=treeitem[name=/^train\\s+fresh/]');
     const terminal = vscode.window.terminals.find((candidate) =>
       candidate.name.includes('pipeline'),
@@ -37,7 +37,7 @@ describeWindow('the main job in the editor', function () {
 
   it('validates the data in the Data Report', async () => {
     await runCommand('ML Preflight: Validate Data');
-    await waitFor('text=contour_category', { frame: 'Data Report' });
+    await waitFor('role=gridcell[name="mean_texture"]', { frame: 'Data Report' });
     const report = await ariaSnapshot('body', { frame: 'Data Report' });
     assert.match(report, /mean_radius/);
     await screenshot('dataReport.png');
@@ -60,7 +60,7 @@ describeWindow('the main job in the editor', function () {
     await waitFor('role=treeitem[name=/^train\\s+stale/]');
     await vscode.commands.executeCommand('mlPreflight.pipeline.run');
     await runCommand('ML Preflight: Compare Models');
-    await waitFor('text=recall', { frame: 'Model Comparison' });
+    await waitFor('role=gridcell[name="recall"]', { frame: 'Model Comparison' });
     await until('recall is worse', async () =>
       /recall.*worse/s.test(await ariaSnapshot('body', { frame: 'Model Comparison' })),
     );
@@ -79,12 +79,10 @@ describeWindow('the main job in the editor', function () {
       (error: { stderr: string }) => error.stderr,
     );
     assert.match(refused ?? '', /^ML Preflight FAILED: /);
-    await waitFor('.notification-list-item:has-text("ML Preflight FAILED")');
+    const refusal = await notification('ML Preflight FAILED');
     await screenshot('refused.png');
-    await click(
-      '.notification-list-item:has-text("ML Preflight FAILED") .monaco-button:has-text("Open Report")',
-    );
-    await waitFor('text=/recall/', { frame: 'Gate Report' });
+    await click(`${refusal} .monaco-button:has-text("Open Report")`);
+    await waitFor('text=/recall.*worse/', { frame: 'Gate Report' });
     const report = await ariaSnapshot('body', { frame: 'Gate Report' });
     assert.match(report, /FAILED/);
     await screenshot('gateReport.png');

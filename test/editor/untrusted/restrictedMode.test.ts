@@ -8,7 +8,7 @@ describeWindow('Restricted Mode', () => {
     assert.equal(vscode.workspace.isTrusted, false);
     await activeExtension();
     await vscode.commands.executeCommand('mlPreflight.pipeline.focus');
-    await waitFor('role=treeitem[name=/^train/]');
+    await waitFor('role=treeitem[name=/^train (stale|blocked)/]');
     await waitFor('text=off until this workspace is trusted');
     assert.equal(await count('.statusbar-item:has-text("Preflight:")'), 0);
     await screenshot('restricted.png');
