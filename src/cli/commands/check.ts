@@ -15,7 +15,8 @@ export const check: Command = {
   async run({ arguments: typed, terminal, signal }) {
     const folder = resolve(typed.project);
     const staged = typed.flags.has('staged');
-    const recalled = staged ? await recallCheck(folder) : undefined;
+    const hook = typed.flags.has('hook');
+    const recalled = staged ? await recallCheck(folder, { hook }) : undefined;
     const report = recalled ?? (await judge(folder, staged, typed, terminal, signal));
     if (report === undefined) return 2;
     terminal.write(await formatReport(report, typed, terminal));
