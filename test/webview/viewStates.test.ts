@@ -26,7 +26,7 @@ describe('States of a view', () => {
       `
         - main "dataReport":
           - status:
-            - paragraph: "train: counting values · 42.0 %"
+            - paragraph: "train: counting values · 42 %"
             - 'progressbar "train: counting values"'
             - button "Cancel"`,
     );

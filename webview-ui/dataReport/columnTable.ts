@@ -7,23 +7,26 @@ import { formatEffect } from './findingReason';
 import { histogramModel, type HistogramModel } from './histogramModel';
 
 const COLUMNS: readonly TableColumn[] = [
-  { id: 'name', title: 'Column', track: 'minmax(150px, 2.2fr)' },
-  { id: 'type', title: 'Type', track: 'minmax(70px, 1fr)' },
-  { id: 'nulls', title: 'Nulls', track: 'minmax(110px, 1fr)' },
-  { id: 'distribution', title: 'Distribution', track: '116px' },
-  { id: 'effect', title: 'Largest Effect', track: 'minmax(176px, 2.4fr)' },
+  { id: 'name', title: 'Column', track: 'minmax(126px, 2fr)' },
+  { id: 'type', title: 'Type', track: 'minmax(64px, 1fr)' },
+  { id: 'nulls', title: 'Nulls', track: 'minmax(112px, 1fr)' },
+  { id: 'distribution', title: 'Distribution', track: '112px' },
+  { id: 'effect', title: 'Largest Effect', track: 'minmax(150px, 2.4fr)' },
 ];
 
 /** The columns of a dataset, one row each. */
 export function columnTable(report: DatasetReport, pairs: readonly ColumnPair[]): TableModel {
+  // Without anything to compare with, and so without findings, the last column would be empty.
+  const hasEffects = report.reference !== undefined || report.findings.length > 0;
+  const columns = hasEffects ? COLUMNS : COLUMNS.slice(0, -1);
   return {
     label: `columns of ${report.name}`,
-    columns: COLUMNS,
-    rows: pairs.map((pair) => columnRow(report, pair)),
+    columns,
+    rows: pairs.map((pair) => columnRow(report, pair, columns.length)),
   };
 }
 
-function columnRow(report: DatasetReport, pair: ColumnPair): TableRow {
+function columnRow(report: DatasetReport, pair: ColumnPair, shown: number): TableRow {
   const histogram = histogramModel(report, pair);
   return {
     key: pair.name,
@@ -33,7 +36,7 @@ function columnRow(report: DatasetReport, pair: ColumnPair): TableRow {
       nullsCell(report, pair),
       distributionCell(histogram),
       effectCell(pair, histogram),
-    ],
+    ].slice(0, shown),
   };
 }
 

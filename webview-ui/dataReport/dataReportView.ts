@@ -13,7 +13,7 @@ import { relativeTime } from '../shared/relativeTime';
 import { rememberLast } from '../shared/remember';
 import { sortRows, type Sort, type TableModel } from '../shared/tableModel';
 import { tableToMarkdown } from '../shared/tableText';
-import { toneOfVerdict } from '../shared/tone';
+import { toneOfVerdict, type Tone } from '../shared/tone';
 import { renderButton, renderVerdict } from '../shared/verdictHeader';
 import { ViewElement } from '../shared/viewElement';
 import { renderColumnDetail } from './columnDetail';
@@ -80,7 +80,7 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
       renderLink({ title: file, message: { type: 'open', file } }, post);
     const age = relativeTime(ready.time, this.hostNow(ready));
     return renderVerdict({
-      tone: toneOfVerdict(report.verdict),
+      tone: toneOfDataset(report),
       headline,
       facts: [
         open(report.path),
@@ -217,6 +217,11 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
       post: this.post,
     });
   }
+}
+
+/** Where there is nothing to judge by, nothing has passed. */
+function toneOfDataset({ verdict, reference }: DatasetReport): Tone {
+  return verdict === 'pass' && reference === undefined ? 'info' : toneOfVerdict(verdict);
 }
 
 function makeTable(

@@ -25,11 +25,11 @@ export function columnFractions({ columns, rows }: TableModel): readonly number[
   );
 }
 
-/** A number whose decimal point and unit stand below those of the rows above. */
+/** A number whose decimal point stands below those of the rows above, which have the same unit. */
 function renderNumber(text: string, longest: number): TemplateResult {
   const { whole, fraction, unit } = splitNumber(text);
   const filler = fractionFiller(fraction, longest);
-  return html`${whole}${fraction}<span class="filler" aria-hidden="true">${filler}</span>${unit}`;
+  return html`${whole}${fraction}${unit}<span class="filler" aria-hidden="true">${filler}</span>`;
 }
 
 function renderGraphic(graphic: Graphic): TemplateResult {

@@ -2,7 +2,6 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
-import { formatShare } from '../../src/base/format';
 import type { ViewState } from '../../src/protocol/view';
 import { codicon, toneIcon } from './codicon';
 import { connectHost, type Host, type Post } from './host';
@@ -104,7 +103,9 @@ export abstract class ViewElement<
   private renderWorking(working: Extract<ViewState<Content>, { kind: 'working' }>): TemplateResult {
     const { what, done, cancellable } = working;
     return html`<section class="notice" role="status">
-      <p>${visibleText(what)}${done === undefined ? nothing : html` · ${formatShare(done)}`}</p>
+      <p>
+        ${visibleText(what)}${done === undefined ? nothing : html` · ${Math.round(100 * done)} %`}
+      </p>
       <vscode-progress-bar
         aria-label=${visibleText(what)}
         .value=${done === undefined ? Number.NaN : done * 100}
