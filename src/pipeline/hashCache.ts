@@ -20,6 +20,7 @@ const SETTLED_MILLISECONDS = 2000;
  */
 export class HashCache {
   private changed = false;
+  private readonly used = new Set<string>();
 
   private constructor(
     private readonly path: string,
@@ -37,6 +38,7 @@ export class HashCache {
   }
 
   get(path: string, stats: BigIntStats, algorithm: HashAlgorithm): string | undefined {
+    this.used.add(path);
     const entry = this.entries.get(path);
     return entry?.stamp === stampOf(stats) ? entry.digests[algorithm] : undefined;
   }
@@ -50,6 +52,13 @@ export class HashCache {
     const digests = known?.stamp === stamp ? known.digests : {};
     this.entries.set(path, { stamp, digests: { ...digests, [algorithm]: digest } });
     this.changed = true;
+  }
+
+  /** Drops files that nothing has asked for in this session: after the status of all stages, they are gone. */
+  forgetUnused(): void {
+    for (const path of this.entries.keys()) {
+      if (!this.used.has(path)) this.changed = this.entries.delete(path);
+    }
   }
 
   /** Writes what was added; a state folder that cannot be written is no reason to fail. */

@@ -3,7 +3,7 @@ import type { RecordedDigests, RecordedInputs } from './ledgerEvent';
 import { describeFailure, type OwnStatus } from './ownStatus';
 import { describeChange } from './parameterValues';
 import type { RecordedRun } from './runLedger';
-import { digestInputs, digestOutputs } from './stageDigests';
+import { digestInputs, digestOutputs, UNREADABLE } from './stageDigests';
 import { splitParameter } from './stageGraph';
 import type { StatusSources } from './statusSources';
 
@@ -60,6 +60,7 @@ function describeOutputs(before: RecordedDigests, now: RecordedDigests): readonl
 
 /** Undefined: the run did not know of this path; null: there was, or is, nothing. */
 function describeDigests(before: string | null | undefined, now: string | null) {
+  if (now === UNREADABLE) return 'cannot be read';
   if (before === now) return undefined;
   if (now === null) return 'is missing';
   if (before === undefined) return 'was not there for the last run';

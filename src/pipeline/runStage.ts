@@ -1,11 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatProblem } from '../base/problem';
 import type { Stage } from '../project/project';
 import { DvcFiles, digestLockEntry } from './dvcPipeline';
 import type { HashCache } from './hashCache';
 import type { FinishedEvent, RecordedInputs, StartedEvent } from './ledgerEvent';
-import { logPath } from './logPath';
+import { logPath, prepareLogs } from './logFiles';
 import { readProcessStart } from './processIdentity';
 import { readOwnStatus } from './readOwnStatus';
 import { appendToLedger, readRuns } from './runLedger';
@@ -77,7 +77,7 @@ class RecordedExecution {
 
   async run(): Promise<StageRun> {
     const { stage, context } = this;
-    await mkdir(join(context.stateFolder, 'logs'), { recursive: true });
+    await prepareLogs(context.stateFolder, stage.id);
     const inputs = await this.readInputs();
     const command = await resolveCommand(stage, context.root, {
       force: context.isForced(stage),

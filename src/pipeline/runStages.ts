@@ -7,8 +7,6 @@ import { stageEnvironment } from './stageEnvironment';
 import { buildGraph } from './stageGraph';
 import type { RunEvent, StageRun } from './stageRun';
 
-export type { RunEvent, StageRun } from './stageRun';
-
 export interface RunOptions {
   readonly project: Project;
   /** The plan, in dependency order, as `planRun` makes it. */

@@ -59,6 +59,9 @@ async function readParameters(stage: Stage, root: string) {
   return { values: JSON.parse(JSON.stringify(values)) as Readonly<typeof values>, files };
 }
 
+/** Stands for the digest of what is there but cannot be read; never the same as any content. */
+export const UNREADABLE = 'unreadable';
+
 async function digestPaths(
   paths: readonly string[],
   stage: Stage,
@@ -67,8 +70,16 @@ async function digestPaths(
 ): Promise<RecordedDigests> {
   const digests: Record<string, string | null> = {};
   const ignores = ignoresOf(stage, root);
-  for (const path of paths) digests[path] = await digestPath(path, root, hashes, ignores);
+  for (const path of paths) {
+    // What cannot be read must not keep the stage from running.
+    digests[path] = await digestPath(path, root, hashes, ignores).catch(asUnreadable);
+  }
   return digests;
+}
+
+function asUnreadable(error: unknown): string {
+  if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+  return UNREADABLE;
 }
 
 async function digestPath(

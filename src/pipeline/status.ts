@@ -6,8 +6,6 @@ import { buildGraph } from './stageGraph';
 import type { StageState, StageStatus } from './stageStatus';
 import { openSources } from './statusSources';
 
-export type { StageState, StageStatus } from './stageStatus';
-
 /**
  * The status of every stage, in the order of the project, read from files alone: no tool is started, no lock is
  * taken. Two reasons to be not fresh are told apart: a stage's own (`stale`) and its upstream's (`blocked`).
@@ -20,6 +18,7 @@ export async function readStatus(
   const sources = await openSources(project.root, stateFolder);
   const own = new Map<string, OwnStatus>();
   for (const stage of project.stages) own.set(stage.id, await readOwnStatus(stage, sources));
+  sources.hashes.forgetUnused();
   await sources.hashes.save();
   return joinStatus(project.stages, own);
 }

@@ -54,10 +54,15 @@ export async function hashTree(
   const entries: TreeEntry[] = [];
   for (const path of await listTree(folder, ignores)) {
     const digest = await hashFile(`${folder}/${path}`, algorithm, cache);
-    if (digest === null) throw new Error(`${join(folder, path)} cannot be read.`);
+    if (digest === null) throw missingFile(join(folder, path));
     entries.push({ path, digest });
   }
   return digestTree(entries, algorithm);
+}
+
+/** As the file system says it, because it is the file system's error: a link to nothing, a file gone meanwhile. */
+function missingFile(path: string): NodeJS.ErrnoException {
+  return Object.assign(new Error(`ENOENT: no such file, open '${path}'`), { code: 'ENOENT' });
 }
 
 /** The JSON is Python's: sorted by code point, ", " and ": " between, only ASCII. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { orderStages, planRun } from '../../../src/pipeline/graph';
+import { previewRun } from '../../../src/pipeline/previewRun';
 import { buildGraph } from '../../../src/pipeline/stageGraph';
 import type { Stage } from '../../../src/project/project';
 import { makeStage } from './makeStage';
@@ -182,5 +183,26 @@ describe('orderStages', () => {
     assert.ok(ordered.ok);
     assert.equal(ordered.value[0]?.id, `s${length - 1}`);
     assert.equal(ordered.value.at(-1)?.id, 's0');
+  });
+});
+
+describe('previewRun', () => {
+  it('says what would run, what would not, and what may have to', () => {
+    const preview = previewRun(
+      [PREPARE, TRAIN, EVALUATE, REPORT],
+      [
+        { id: 'prepare', status: 'fresh', reasons: [] },
+        { id: 'train', status: 'stale', reasons: ['train.py changed'] },
+        { id: 'evaluate', status: 'blocked', reasons: ['train is stale'] },
+        { id: 'report', status: 'fresh', reasons: [] },
+      ],
+      (stage) => stage.id === 'report',
+    );
+    assert.deepEqual(preview, [
+      { stage: 'prepare', action: 'skip', reasons: ['fresh'] },
+      { stage: 'train', action: 'run', reasons: ['train.py changed'] },
+      { stage: 'evaluate', action: 'maybe', reasons: ['train is stale'] },
+      { stage: 'report', action: 'run', reasons: ['forced'] },
+    ]);
   });
 });

@@ -1,18 +1,25 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { planRun } from '../../../src/pipeline/graph';
 import type { PythonEnvironment } from '../../../src/pipeline/pythonEnvironment';
 import { readRuns } from '../../../src/pipeline/runLedger';
-import {
-  runStages,
-  type RunEvent,
-  type RunOptions,
-  type StageRun,
-} from '../../../src/pipeline/runStages';
+import { runStages, type RunOptions } from '../../../src/pipeline/runStages';
+import type { RunEvent, StageRun } from '../../../src/pipeline/stageRun';
+import { readStatus } from '../../../src/pipeline/status';
 import type { Stage } from '../../../src/project/project';
 import { makeProject, makeStage } from './makeStage';
 
@@ -310,6 +317,28 @@ describe('runStages', function () {
     assert.match(second.reason ?? '', /^not started: process \d+ is running it$/);
     await write('stop', '');
     assert.deepEqual(summary(await first), ['slow succeeded 0']);
+  });
+
+  it('keeps the newest ten logs of each stage', async () => {
+    await mkdir(join(stateFolder, 'logs'), { recursive: true });
+    const old = Array.from({ length: 14 }, (_, n) => `200001${10 + n}T000000Z-0a0b0c-one.log`);
+    const others = ['20000101T000000Z-0a0b0c-other-one.log', 'note.txt'];
+    for (const name of [...old, ...others]) await write(`.state/logs/${name}`, '');
+    const [result] = await run([makeStage('one')]);
+    const kept = await readdir(join(stateFolder, 'logs'));
+    const newest = (result?.log ?? '').slice(join(stateFolder, 'logs').length + 1);
+    assert.deepEqual(kept.sort(), [...others, ...old.slice(5), newest].sort());
+  });
+
+  it('runs a stage one of whose dependencies cannot be read', async () => {
+    await mkdir(join(root, 'data'));
+    await symlink('nowhere', join(root, 'data', 'broken'));
+    const stage = makeStage('one', { dependencies: ['data'] });
+    assert.deepEqual(summary(await run([stage])), ['one succeeded 0']);
+    const project = makeProject(root, [stage]);
+    assert.deepEqual(await readStatus(project, stateFolder), [
+      { id: 'one', status: 'stale', reasons: ['data cannot be read'] },
+    ]);
   });
 
   it('fails a stage whose log cannot be written, with the reason', async () => {

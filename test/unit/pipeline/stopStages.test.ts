@@ -5,12 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { readRuns } from '../../../src/pipeline/runLedger';
-import {
-  runStages,
-  type RunEvent,
-  type RunOptions,
-  type StageRun,
-} from '../../../src/pipeline/runStages';
+import { runStages, type RunOptions } from '../../../src/pipeline/runStages';
+import type { RunEvent, StageRun } from '../../../src/pipeline/stageRun';
 import type { Stage } from '../../../src/project/project';
 import { makeProject, makeStage } from './makeStage';
 
