@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
 import type { Comparison } from '../../models/comparison';
 import type { LoadedProject } from '../projectStore';
-import { ViewPanel } from './viewPanel';
+import { readyState, ViewPanel } from './viewPanel';
 import { answerRequest } from './viewRequests';
 
 /** The Model Comparison: the metrics of two versions side by side. */
@@ -48,10 +48,7 @@ export class ComparisonView implements Disposable {
     }
     const comparison = compared.value;
     const empty = comparison.metrics.length === 0 && comparison.problems.length === 0;
-    await this.panel.show(
-      empty ? NO_METRICS : { kind: 'ready', content: { comparison }, now: Date.now() },
-      { reveal: false },
-    );
+    await this.panel.show(empty ? NO_METRICS : readyState({ comparison }), { reveal: false });
     return comparison;
   }
 

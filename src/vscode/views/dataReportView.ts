@@ -3,7 +3,7 @@ import type { Disposable } from '../../base/disposable';
 import type { EngineCommand } from '../../data/engine/engineCommand';
 import type { ValidationReport } from '../../data/report';
 import type { LoadedProject } from '../projectStore';
-import { ViewPanel } from './viewPanel';
+import { readyState, ViewPanel } from './viewPanel';
 import { answerRequest } from './viewRequests';
 
 /** The Data Report: validates when it is opened, shows progress, can be cancelled. */
@@ -75,7 +75,7 @@ export class DataReportView implements Disposable {
       return;
     }
     const content = selected === undefined ? { report } : { report, selected };
-    await this.panel.show({ kind: 'ready', content, now: Date.now() }, { reveal: false });
+    await this.panel.show(readyState(content), { reveal: false });
   }
 
   dispose(): void {

@@ -4,7 +4,7 @@ import type { CheckReport } from '../../gate/checkReport';
 import type { ViewState } from '../../protocol/view';
 import type { ViewContents } from '../../protocol/views';
 import type { GateState } from '../stagedGate';
-import { ViewPanel } from './viewPanel';
+import { readyState, ViewPanel } from './viewPanel';
 import { answerRequest } from './viewRequests';
 
 /** The Gate Report: the verdict for what is staged, or of the commit that was refused last. */
@@ -53,6 +53,6 @@ function viewStateOf(state: GateState): ViewState<ViewContents['gateReport']> {
     case 'unjudged':
       return { kind: 'failed', problem: state.problem };
     case 'judged':
-      return { kind: 'ready', content: { report: state.report }, now: Date.now() };
+      return readyState({ report: state.report });
   }
 }

@@ -52,7 +52,10 @@ export class ViewPanel<Name extends ViewName> implements Disposable {
       vscode.ViewColumn.Active,
       { enableScripts: true, localResourceRoots: [root] },
     );
-    panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'preflight.svg');
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(this.extensionUri, 'media', 'preflightLight.svg'),
+      dark: vscode.Uri.joinPath(this.extensionUri, 'media', 'preflightDark.svg'),
+    };
     panel.onDidDispose(() => {
       this.panel = undefined;
       this.onClose();
@@ -92,11 +95,22 @@ export class ViewPanel<Name extends ViewName> implements Disposable {
 
   private async post(): Promise<void> {
     if (this.state === undefined) return;
-    const message: ToView<ViewContents[Name]> = { type: 'state', state: this.state };
+    const message: ToView<ViewContents[Name]> = { type: 'state', state: atPresent(this.state) };
     await this.panel?.webview.postMessage(message);
   }
 
   dispose(): void {
     this.panel?.dispose();
   }
+}
+
+/** The state of content that was made now. */
+export function readyState<Content>(content: Content): ViewState<Content> {
+  const now = Date.now();
+  return { kind: 'ready', content, now, time: now };
+}
+
+/** Relative times are those of the moment in which a view is shown again. */
+function atPresent<Content>(state: ViewState<Content>): ViewState<Content> {
+  return state.kind === 'ready' ? { ...state, now: Date.now() } : state;
 }
