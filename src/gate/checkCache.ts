@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { writeFileAtomically } from '../base/atomicWrite';
 import { VERSION } from '../base/version';
@@ -110,7 +110,9 @@ export async function readCheckState(folder: string): Promise<CheckState | undef
   if (!index.ok || refs === undefined) return undefined;
   const announced = await announcedPaths(repository, index.value);
   const hash = createHash('sha256');
-  const parts = [program, absolute, branch.ok ? branch.value : '', refs, announced, index.value];
+  // The same folder by another link is the same check.
+  const place = await realpath(absolute).catch(() => absolute);
+  const parts = [program, place, branch.ok ? branch.value : '', refs, announced, index.value];
   for (const part of parts) hash.update(part).update('\0\0');
   const head = /^([0-9a-f]+) HEAD$/m.exec(refs)?.[1] ?? null;
   return { folder: absolute, repository, stateFolder, key: hash.digest('hex'), head };

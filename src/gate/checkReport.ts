@@ -41,6 +41,7 @@ export interface CheckReport {
   readonly comparisons: readonly Comparison[];
   readonly datasets: readonly DatasetReport[];
   readonly problems: readonly Problem[];
+  readonly scope?: CheckScope;
   /** What was judged and what was not: paths of the change that touched no dataset or model. */
   readonly judged: readonly string[];
   readonly seconds: number;

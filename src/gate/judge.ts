@@ -43,6 +43,7 @@ export function judge({ projects, scope, branch, judged, seconds }: JudgeInput):
     comparisons,
     datasets,
     problems,
+    scope,
     judged,
     seconds,
   };

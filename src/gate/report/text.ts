@@ -57,7 +57,8 @@ function reasonLines(
 
 function nextSteps(report: CheckReport): readonly string[] {
   const steps = fixesOf(report.reasons).map((fix) => `  - ${plain(fix)}`);
-  if (report.blocks) steps.push('  - Then `git add` what you changed, and commit again.');
+  if (report.blocks && report.scope === 'staged')
+    steps.push('  - Then `git add` what you changed, and commit again.');
   return steps.length === 0 ? [] : ['', 'What to do:', ...steps];
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { readCheckState, recallCheck } from '../../../src/gate/checkCache';
 import { readLastGate } from '../../../src/gate/lastGate';
 import { TempFolder, withEnvironment } from '../git/tempRepository';
@@ -57,6 +57,12 @@ describe('the memory of the last verdict', function () {
     keys.push(await key());
     assert.equal(new Set(keys).size, changes.length + 2);
     assert.notEqual((await readCheckState(join(project.root, 'data')))?.key, keys.at(-1));
+  });
+
+  it('knows the same folder by another link', async () => {
+    const link = join(dirname(project.root), 'link');
+    symlinkSync(project.root, link);
+    assert.equal((await readCheckState(link))?.key, await key());
   });
 
   it('looks at the index that git names', async () => {
