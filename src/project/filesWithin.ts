@@ -7,6 +7,7 @@ export function filesWithin(
   folder: string,
   projects: readonly string[],
 ): ProjectFiles {
+  if (folder === '.' && projects.length === 1) return files;
   const prefix = folder === '.' ? '' : `${folder}/`;
   const others = projects
     .filter((other) => other !== folder && other.startsWith(prefix))

@@ -8,13 +8,17 @@ import { baseName, folderOf } from './paths';
 export function findProjectRoots(paths: readonly string[]): readonly string[] {
   const roots = new Set<string>();
   for (const path of paths) {
-    if (baseName(path) === CONFIG_FILE) roots.add(folderOf(path));
+    if (path.endsWith(CONFIG_FILE)) addConfigRoot(path, roots);
     else if (path.endsWith('.dvc/config')) addDvcRoot(path, roots);
   }
   roots.delete('.');
   const nested = [...roots].sort();
   const isOutside = (path: string): boolean => !nested.some((root) => path.startsWith(`${root}/`));
   return nested.length === 0 || paths.some(isOutside) ? ['.', ...nested] : nested;
+}
+
+function addConfigRoot(path: string, roots: Set<string>): void {
+  if (baseName(path) === CONFIG_FILE) roots.add(folderOf(path));
 }
 
 function addDvcRoot(path: string, roots: Set<string>): void {

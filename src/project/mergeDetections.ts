@@ -48,23 +48,26 @@ type Evident = Pick<DetectedTool, 'evidence'>;
 function mergeBy<Item extends Evident>(
   items: readonly Item[],
   key: (item: Item) => string,
-  join: (first: Item, second: Item) => Item = joinItems,
+  join: (items: readonly Item[]) => Item = joinItems,
 ): readonly Item[] {
-  const merged = new Map<string, Item>();
+  const groups = new Map<string, Item[]>();
   for (const item of items) {
-    const first = merged.get(key(item));
-    merged.set(key(item), first === undefined ? item : join(first, item));
+    const group = groups.get(key(item));
+    if (group === undefined) groups.set(key(item), [item]);
+    else group.push(item);
   }
-  return [...merged.values()];
+  return [...groups.values()].map(join);
 }
 
-function joinItems<Item extends Evident>(first: Item, second: Item): Item {
-  return { ...second, ...first, evidence: mergeEvidence(first.evidence, second.evidence) };
+function joinItems<Item extends Evident>(items: readonly Item[]): Item {
+  const evidence = mergeEvidence(...items.map((item) => item.evidence));
+  // The first one's words are written last.
+  return Object.assign({}, ...[...items].reverse(), { evidence }) as Item;
 }
 
-function joinModels(first: DetectedModel, second: DetectedModel): DetectedModel {
-  const copiedFrom = [...new Set([...(first.copiedFrom ?? []), ...(second.copiedFrom ?? [])])];
-  return { ...joinItems(first, second), ...(copiedFrom.length === 0 ? {} : { copiedFrom }) };
+function joinModels(models: readonly DetectedModel[]): DetectedModel {
+  const copiedFrom = [...new Set(models.flatMap((model) => model.copiedFrom ?? []))];
+  return { ...joinItems(models), ...(copiedFrom.length === 0 ? {} : { copiedFrom }) };
 }
 
 /** A candidate that a script copies to the place of the deployed model is that model before its deployment. */

@@ -1,20 +1,20 @@
-import { extensionOf, stemOf } from './paths';
+import { baseName, extensionOf, stemOf } from './paths';
 
 const METRICS_WORD =
   /(?:^|[^a-z])(?:metrics?|scores?|eval|evaluations?|eval_results?|results?|performance|classification_report)(?:[^a-z]|$)/i;
 const METRICS_FILE =
-  /^(?:(?:.+[._-])?metrics(?:[._-].+)?|scores?|evaluation|eval_results|all_results)$/i;
+  /^(?:(?:.+[._-])?metrics(?:[._-].+)?|scores?|evaluation|eval_results|all_results)\.(?:json|ya?ml)$/i;
+/** What every such name has in it: a look that costs little, for repositories of a hundred thousand JSON files. */
+const SOME_METRICS_WORD = /metrics|score|evaluation|_results/i;
 
 /** Whether a file that a script writes is a metrics file, by its name. */
 export function isWrittenMetricsPath(path: string): boolean {
-  return isStructured(path) && METRICS_WORD.test(stemOf(path));
+  const isStructured = ['.json', '.yaml', '.yml'].includes(extensionOf(path));
+  return isStructured && METRICS_WORD.test(stemOf(path));
 }
 
 /** Whether a file is a metrics file by its name alone, which says less than that a script writes it. */
 export function isMetricsPath(path: string): boolean {
-  return isStructured(path) && METRICS_FILE.test(stemOf(path));
-}
-
-function isStructured(path: string): boolean {
-  return ['.json', '.yaml', '.yml'].includes(extensionOf(path));
+  const name = baseName(path);
+  return SOME_METRICS_WORD.test(name) && METRICS_FILE.test(name);
 }

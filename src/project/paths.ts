@@ -14,9 +14,9 @@ export function folderOf(path: string): string {
 
 /** The last extension in lower case with its dot; empty where there is none. */
 export function extensionOf(path: string): string {
-  const name = baseName(path);
-  const dot = name.lastIndexOf('.');
-  return dot <= 0 ? '' : name.slice(dot).toLowerCase();
+  const dot = path.lastIndexOf('.');
+  const isInName = dot > 0 && dot > path.lastIndexOf('/') + 1;
+  return isInName ? path.slice(dot).toLowerCase() : '';
 }
 
 /** The name without its last extension: `model.v1` of `models/model.v1.joblib`. */
