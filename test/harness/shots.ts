@@ -12,7 +12,21 @@ export interface Shot {
 }
 
 export const SHOTS: readonly Shot[] = [
-  { name: 'sidebar', steps: openSidebar },
+  {
+    name: 'sidebar',
+    prepare: shortenTrees,
+    steps: async (page) => {
+      await openSidebar(page);
+      await page.getByRole('treeitem', { name: /^train stale/ }).click();
+      await page.keyboard.press('ArrowRight');
+      await page
+        .getByRole('treeitem', { name: /^[0-9a-f]{7} / })
+        .first()
+        .click();
+      await page.keyboard.press('ArrowRight');
+      await settle(page);
+    },
+  },
   {
     name: 'run',
     prepare: shortenTrees,
@@ -21,13 +35,20 @@ export const SHOTS: readonly Shot[] = [
       await runFromPalette(page, 'ML Preflight: Run Pipeline');
       await page.locator('.terminal-wrapper .xterm-screen').first().waitFor();
       await page.getByRole('treeitem', { name: /^evaluate\s+fresh/ }).waitFor();
+      await runFromPalette(page, 'Notifications: Show Notifications');
       await settle(page);
     },
   },
   {
     name: 'data-report',
     prepare: breakData,
-    steps: (page) => openView(page, 'ML Preflight: Validate Data', 'Data Report'),
+    steps: async (page) => {
+      await openView(page, 'ML Preflight: Validate Data', 'Data Report');
+      const view = await findWebview(page, 'Data Report');
+      await view.getByRole('gridcell', { name: 'mean_radius' }).click();
+      await view.getByRole('heading', { name: 'Statistics' }).scrollIntoViewIfNeeded();
+      await settle(page);
+    },
   },
   {
     name: 'model-comparison',
@@ -73,16 +94,22 @@ async function worsenModel(project: SampleProject): Promise<void> {
   await project.run('dvc', 'repro', '--quiet');
 }
 
-/** A column in another unit. */
+/** What goes wrong when an export changes: another unit in some rows, a misspelt category, values that are missing. */
 async function breakData(project: SampleProject): Promise<void> {
   await project.edit('data/tumours.csv', (text) => {
     const [header = '', ...rows] = text.trimEnd().split('\n');
-    const column = header.split(',').indexOf('mean_radius');
-    const scaled = rows.map((row) => {
+    const columns = header.split(',');
+    const broken = rows.map((row, index) => {
       const cells = row.split(',');
-      cells[column] = String(Number(cells[column]) / 10);
+      const change = (column: string, to: (cell: string) => string): void => {
+        const at = columns.indexOf(column);
+        cells[at] = to(cells[at] ?? '');
+      };
+      if (index % 4 === 0) change('mean_radius', (cell) => String(Number(cell) * 2.54));
+      if (index % 9 === 0) change('worst_texture', () => '');
+      if (index % 12 === 0) change('contour_category', (cell) => cell.replace('irr', 'ir'));
       return cells.join(',');
     });
-    return `${[header, ...scaled].join('\n')}\n`;
+    return `${[header, ...broken].join('\n')}\n`;
   });
 }
