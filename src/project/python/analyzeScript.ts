@@ -111,16 +111,14 @@ function analyzeOnce(
   };
 }
 
-/** Whether the module's own lines read or write files or call its functions, and not only define things. */
+/** Whether the module's own lines read or write files or call functions of the project, and not only define things. */
 function runsAtTop(
   entry: Module,
   callSites: ReadonlyMap<Scope, readonly { readonly scope: Scope }[]>,
   found: readonly { readonly scope: Scope; readonly known: boolean }[],
 ): boolean {
   if (found.some((one) => one.known && one.scope === entry.scope)) return true;
-  return entry.scope.functions.some((inner) =>
-    (callSites.get(inner) ?? []).some((site) => site.scope === entry.scope),
-  );
+  return [...callSites.values()].some((sites) => sites.some((site) => site.scope === entry.scope));
 }
 
 function nameOfCallee(callee: {

@@ -23,6 +23,8 @@ export interface Evaluation {
   bindingValues(binding: Binding, owner: Scope): Values;
   /** What a function of the project returns. */
   returned(callee: Scope): Values;
+  /** The same, where a function is called from this place and from nowhere else. */
+  forCall(callee: Scope, site: CallSite): Evaluation;
   /** The options of the command line, as a map. */
   options(): Values;
 }

@@ -1,4 +1,5 @@
 import { matchArguments, readOption } from './argumentParser';
+import type { CallSite } from './callSites';
 import { evaluateCall } from './evaluateCall';
 import { attributeOf } from './evaluateMember';
 import { parameterValues } from './evaluateParameter';
@@ -23,6 +24,8 @@ import {
 /** One script costs at most this many steps; what is left then stays unknown. */
 const MOST_STEPS = 50_000;
 const DEEPEST = 60;
+/** A function that is called from so many others in turn is taken with all its calls at once. */
+const DEEPEST_CALL = 4;
 
 type Compute = {
   readonly [Kind in Expression['kind']]: (
@@ -35,17 +38,32 @@ type Compute = {
 export class Evaluator implements Evaluation {
   private readonly known = new Map<Scope, Map<Expression, Values>>();
   private readonly underWay = new Set<Expression | Parameter>();
-  private steps = 0;
+  private readonly perSite = new Map<CallSite, Evaluator>();
   private knownOptions: Values | undefined;
 
-  constructor(readonly context: EvaluationContext) {}
+  constructor(
+    readonly context: EvaluationContext,
+    private readonly budget = { steps: MOST_STEPS },
+    private readonly depth = 0,
+  ) {}
+
+  forCall(callee: Scope, site: CallSite): Evaluator {
+    if (this.depth >= DEEPEST_CALL) return this;
+    let evaluator = this.perSite.get(site);
+    if (evaluator === undefined) {
+      const callSites = new Map(this.context.callSites).set(callee, [site]);
+      evaluator = new Evaluator({ ...this.context, callSites }, this.budget, this.depth + 1);
+      this.perSite.set(site, evaluator);
+    }
+    return evaluator;
+  }
 
   evaluate(expression: Expression, scope: Scope): Values {
     let inScope = this.known.get(scope);
     if (inScope === undefined) this.known.set(scope, (inScope = new Map<Expression, Values>()));
     const known = inScope.get(expression);
     if (known !== undefined) return known;
-    if (++this.steps > MOST_STEPS) return [];
+    if (--this.budget.steps < 0) return [];
     const compute = this.compute[expression.kind] as (one: Expression, scope: Scope) => Values;
     const values = distinct(this.once(expression, () => compute(expression, scope)));
     inScope.set(expression, values);

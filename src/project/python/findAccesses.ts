@@ -18,12 +18,26 @@ export interface Access {
   readonly copyOf?: readonly TextValue[];
 }
 
-/** What one call does with files; several where there are alternatives. `known` is whether it does anything at all. */
-export function findAccesses(
-  call: CallExpression,
-  scope: Scope,
-  evaluation: Evaluation,
-): { readonly known: boolean; readonly accesses: readonly Access[] } {
+interface Found {
+  /** Whether the call does anything with files at all. */
+  readonly known: boolean;
+  readonly accesses: readonly Access[];
+}
+
+/** A function that is called from more places is taken with all its calls at once. */
+const MOST_SITES = 20;
+
+/** What one call does with files; for one inside a function, from each place that the function is called from. */
+export function findAccesses(call: CallExpression, scope: Scope, evaluation: Evaluation): Found {
+  const together = findOnce(call, scope, evaluation);
+  const sites = evaluation.context.callSites.get(scope) ?? [];
+  if (together.accesses.length === 0 || sites.length < 2 || sites.length > MOST_SITES)
+    return together;
+  const apart = sites.map((site) => findOnce(call, scope, evaluation.forCall(scope, site)));
+  return { known: true, accesses: apart.flatMap((one) => one.accesses) };
+}
+
+function findOnce(call: CallExpression, scope: Scope, evaluation: Evaluation): Found {
   const place = { file: evaluation.context.program.moduleOf(scope).path, line: call.line };
   const callees = evaluation.evaluate(call.callee, scope);
   const names = callees.flatMap((callee) => (callee.kind === 'external' ? [callee.name] : []));

@@ -38,6 +38,7 @@ export function scriptFiles(
   const sources = [analysis.module.path, ...analysis.imported];
   const located = analysis.accesses
     .flatMap((access) => locateAccess(access, analysis, locate))
+    .map((one) => copiedInto(one, exists))
     // A script does not write the folder that it stands in, whatever an unknown name in it made of the path.
     .filter((one) => !one.writes || !sources.some((source) => source.startsWith(`${one.path}/`)));
   const outputs = unique(located.filter((one) => one.writes));
@@ -71,6 +72,13 @@ function locateAccess(
   const file = access.path.text.replace(/^(?:sqlite|duckdb):\/\/\//, '');
   const path = /^:memory:|:\/\/|^$/.test(file) ? undefined : locate({ ...access.path, text: file });
   return path === undefined ? [] : [{ path, access, writes: writesDatabase(analysis) }];
+}
+
+/** `shutil.copy(file, folder)` writes the file of that name in the folder. */
+function copiedInto(one: LocatedAccess, exists: (path: string) => boolean): LocatedAccess {
+  const [original] = one.access.copyOf ?? [];
+  if (original === undefined || extensionOf(one.path) !== '' || !exists(one.path)) return one;
+  return { ...one, path: `${one.path}/${baseName(original.text)}` };
 }
 
 /** A script that changes tables fills its database; one that only asks reads it. */
