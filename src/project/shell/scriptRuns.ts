@@ -103,9 +103,11 @@ function runOf(
   const start = interpreter === undefined ? 0 : pair === undefined ? 1 : 2;
   const rest = words.slice(start);
   const plain = interpreter === undefined ? rest : withoutOptions(rest, interpreter[1]);
-  const isModule = interpreter !== undefined && words[words.length - plain.length - 1] === '-m';
+  const before = interpreter === undefined ? '' : words[words.length - plain.length - 1];
+  const isModule = before === '-m';
   const [script = '', ...after] = plain;
-  if (!isModule && !SCRIPT.test(script)) return undefined;
+  // What follows `-c` is the program itself.
+  if (before === '-c' || (!isModule && !SCRIPT.test(script))) return undefined;
   const paths = isModule ? moduleFiles(script, cwd) : [resolvePath(cwd, script)];
   return {
     paths: paths.filter((path) => path !== undefined),

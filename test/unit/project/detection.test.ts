@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { detectProjects } from '../../../src/project/detectProjects';
+import { findProjectRoots } from '../../../src/project/findProjectRoots';
+import { isEmptyProject } from '../../../src/project/project';
+import { detectIn, lineOf, stageOf, withFolder } from './makeProject';
+
+describe('projects in a folder', () => {
+  it('are those with a preflight.yaml or a DVC repository of their own, and the rest', () => {
+    assert.deepEqual(findProjectRoots([]), ['.']);
+    assert.deepEqual(findProjectRoots(['.dvc/config', 'preflight.yaml', 'a.py']), ['.']);
+    assert.deepEqual(findProjectRoots(['a/.dvc/config', 'b/c/preflight.yaml', 'x.py']), [
+      '.',
+      'a',
+      'b/c',
+    ]);
+    assert.deepEqual(findProjectRoots(['a/.dvc/config', 'a/x.py', 'b/preflight.yaml']), ['a', 'b']);
+    assert.deepEqual(findProjectRoots(['x.dvc/config', 'my-preflight.yaml']), ['.']);
+  });
+
+  it('do not share their files', async () => {
+    const files = {
+      'README.md': '',
+      'data/all.csv': 'a\n',
+      'one/preflight.yaml': 'version: 1\n',
+      'one/data/train.csv': 'a\n',
+      'one/inner/.dvc/config': '',
+      'one/inner/dvc.yaml': 'stages: {train: {cmd: x}}\n',
+    };
+    await withFolder(files, async (root) => {
+      const projects = await detectProjects(root);
+      assert.ok(projects.ok);
+      assert.deepEqual(
+        projects.value.map((project) => [
+          project.root.slice(root.length),
+          project.datasets.map((dataset) => dataset.path),
+          project.stages.map((stage) => stage.id),
+        ]),
+        [
+          ['', ['data/all.csv'], []],
+          ['/one', ['data/train.csv'], []],
+          ['/one/inner', [], ['train']],
+        ],
+      );
+    });
+  });
+
+  it('may be none: an empty folder is an empty project', async () => {
+    const project = await detectIn({});
+    assert.ok(isEmptyProject(project));
+    assert.deepEqual([project.tools, project.problems], [[], []]);
+  });
+});
+
+describe('notebooks', () => {
+  const cell = (...source: string[]) => ({ cell_type: 'code', source, outputs: [] });
+  const notebook = (...cells: object[]) =>
+    JSON.stringify({ cells, metadata: {}, nbformat: 4 }, null, 1);
+
+  it('are stages with what they read from their own folder, and the lines of it', async () => {
+    const text = notebook(
+      { cell_type: 'markdown', source: ['pd.read_csv("not.csv")'] },
+      cell('%matplotlib inline\n', '!pip install x\n', 'import pandas as pd\n', 'NAME = "train"'),
+      cell('rows = pd.read_csv(f"../data/{NAME}.csv")\n', 'rows.to_parquet("out é.parquet")'),
+    );
+    const project = await detectIn({ 'nb/a b.ipynb': text, 'data/train.csv': 'a\n' });
+    const stage = stageOf(project, 'nb/a b.ipynb');
+    assert.equal(stage.command, "jupyter execute 'nb/a b.ipynb'");
+    assert.deepEqual(
+      [stage.kind, stage.tool, stage.dependencies, stage.outputs],
+      ['other', 'notebook', ['nb/a b.ipynb', 'data/train.csv'], ['nb/out é.parquet']],
+    );
+    assert.deepEqual(stage.evidence, [
+      { file: 'nb/a b.ipynb', line: 1 },
+      { file: 'nb/a b.ipynb', line: lineOf(text, 'read_csv(f') },
+      { file: 'nb/a b.ipynb', line: lineOf(text, 'to_parquet') },
+    ]);
+  });
+
+  it('that cannot be read are left out, and disturb nothing', async () => {
+    const project = await detectIn({
+      'empty.ipynb': '',
+      'half.ipynb': '{"cells": [',
+      'list.ipynb': '[]',
+      'odd.ipynb': '{"cells": [null, 3, {"cell_type": "code"}]}',
+      'r.ipynb': '{"cells": [], "metadata": {"kernelspec": {"language": "R"}}}',
+      'data/train.csv': 'a\n',
+    });
+    assert.deepEqual(
+      project.stages.map((stage) => stage.id),
+      ['odd.ipynb'],
+    );
+    assert.equal(project.datasets.length, 1);
+  });
+});
+
+describe('Azure Pipelines', () => {
+  it('are read with their templates, tasks, folders and blocks', async () => {
+    const pipeline = `stages:
+  - stage: A
+    jobs:
+      - deployment: D
+        strategy: { runOnce: { deploy: { steps: [ { script: python steps/register.py } ] } } }
+      - job: B
+        steps:
+          - template: ci/steps.yml
+          - task: PythonScript@0
+            inputs:
+              scriptPath: $(System.DefaultWorkingDirectory)/steps/evaluate.py
+              arguments: --fast
+          - bash: |
+              set -e
+
+              python prepare.py
+            workingDirectory: $(Build.SourcesDirectory)/steps
+`;
+    const template = 'steps:\n  - script: python steps/train.py\n';
+    const work = 'import pandas as pd\npd.read_csv("in.csv")\n';
+    const project = await detectIn({
+      'azure-pipelines.yml': pipeline,
+      'ci/steps.yml': template,
+      'steps/register.py': work,
+      'steps/evaluate.py': work,
+      'steps/prepare.py': work,
+      'steps/train.py': work,
+    });
+    const jobs = Object.fromEntries(project.stages.map((stage) => [stage.name, stage.ciJobs]));
+    const at = (part: string) => [{ file: 'azure-pipelines.yml', line: lineOf(pipeline, part) }];
+    assert.deepEqual(jobs, {
+      register: at('register.py'),
+      evaluate: at('evaluate.py'),
+      prepare: at('prepare.py'),
+      train: [{ file: 'ci/steps.yml', line: 2 }],
+    });
+    assert.equal(stageOf(project, 'steps/prepare.py').cwd, 'steps');
+  });
+
+  it('say that DVC runs its stages', async () => {
+    const workflow = 'jobs:\n  a:\n    steps:\n      - run: dvc pull && dvc repro train\n';
+    const project = await detectIn({
+      'dvc.yaml': 'stages:\n  prepare: {cmd: a}\n  train: {cmd: b}\n',
+      '.github/workflows/x.yml': workflow,
+    });
+    assert.deepEqual(stageOf(project, 'prepare').ciJobs, []);
+    assert.deepEqual(stageOf(project, 'train').ciJobs, [
+      { file: '.github/workflows/x.yml', line: 4 },
+    ]);
+  });
+});
+
+describe('metrics of models', () => {
+  it('are those of the stages at and after the model', async () => {
+    const project = await detectIn({
+      'dvc.yaml': `stages:
+  a: {cmd: x, outs: [models/a.onnx]}
+  b: {cmd: x, outs: [models/b.onnx]}
+  eval_a: {cmd: x, deps: [models/a.onnx], metrics: [a.json], outs: [a.csv]}
+  later_a: {cmd: x, deps: [a.csv], metrics: [later.json]}
+  eval_b: {cmd: x, deps: [models], outs: [b/]}
+metrics: [b/metrics.json, none.json]
+`,
+    });
+    assert.deepEqual(
+      project.models.map(({ name, metrics }) => [name, metrics]),
+      [
+        ['a', ['a.json', 'b/metrics.json', 'later.json']],
+        ['b', ['b/metrics.json']],
+      ],
+    );
+  });
+});
+
+describe('detection', () => {
+  it('comes to the same, in the same order, every time', async () => {
+    const files = Object.fromEntries(
+      ['z', 'a', 'M', 'é'].flatMap((name) => [
+        [`${name}/train.py`, 'import pandas as pd\npd.read_csv("in.csv").to_csv("out.csv")\n'],
+        [`${name}/in.csv`, 'a\n'],
+        [`${name}/model.v1.joblib`, ''],
+      ]),
+    );
+    await withFolder(files, async (root) => {
+      const [first, second] = [await detectProjects(root), await detectProjects(root)];
+      assert.deepEqual(first, second);
+      assert.ok(first.ok);
+      assert.deepEqual(
+        first.value[0]?.stages.map((stage) => stage.id),
+        ['M/train.py', 'a/train.py', 'z/train.py', 'é/train.py'],
+      );
+    });
+  });
+
+  it('never runs what it reads', async () => {
+    const script =
+      'import pathlib, pandas as pd\npathlib.Path("ran").write_text("x")\npd.read_csv("a.csv")\n';
+    await withFolder(
+      { 'train.py': script, 'setup.py': script, Makefile: 'all:\n\ttouch ran\n' },
+      async (root) => {
+        await detectProjects(root);
+        const after = await detectProjects(root);
+        assert.ok(after.ok);
+        // What was there is what is there.
+        assert.deepEqual(
+          after.value[0]?.stages.map((stage) => stage.outputs),
+          [['ran']],
+        );
+        const { existsSync } = await import('node:fs');
+        assert.equal(existsSync(`${root}/ran`), false);
+      },
+    );
+  });
+});
