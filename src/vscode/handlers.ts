@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { formatCount } from '../base/format';
 import { formatProblem, type Problem } from '../base/problem';
 import { CONFIG_FILE } from '../config/parseConfig';
 import type { HookStatus } from '../git/hook';
@@ -151,7 +152,7 @@ async function offerToOpen(loaded: LoadedProject, written: readonly string[]): P
   const [first] = written;
   if (first === undefined) return;
   const choice = await vscode.window.showInformationMessage(
-    `ML Preflight: wrote ${written.join(', ')}.`,
+    `ML Preflight: wrote ${formatCount(written.length, 'file')} in .preflight.`,
     'Open',
   );
   if (choice === 'Open') {

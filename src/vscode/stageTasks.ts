@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { formatSeconds } from '../base/format';
+import { readRuns } from '../pipeline/runLedger';
 import type { LoadedProject } from './projectStore';
 import { selectedPython } from './selectedPython';
 
@@ -38,7 +39,14 @@ export async function runStagesInTerminal(
       title: `ML Preflight: running ${title}`,
       cancellable: true,
     },
-    (_progress, cancelled) => executeTask(task, cancelled),
+    async (progress, cancelled) => {
+      const reporter = reportRunningStage(loaded.stateFolder, progress);
+      try {
+        return await executeTask(task, cancelled);
+      } finally {
+        reporter.dispose();
+      }
+    },
   );
   // The run has ended, whatever becomes of the notification.
   void announceEnd(title, exitCode, (Date.now() - started) / 1000);
@@ -81,6 +89,24 @@ function createTask(
   return task;
 }
 
+/** Names the stage that runs in the progress notification, as the run's records tell it. */
+function reportRunningStage(
+  stateFolder: string,
+  progress: vscode.Progress<{ readonly message: string }>,
+): vscode.Disposable {
+  const report = async (): Promise<void> => {
+    const running = (await readRuns(stateFolder)).findLast((run) => run.status === 'running');
+    if (running !== undefined) progress.report({ message: running.stage });
+  };
+  const pattern = new vscode.RelativePattern(vscode.Uri.file(stateFolder), 'runs.jsonl');
+  const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+  return vscode.Disposable.from(
+    watcher,
+    watcher.onDidCreate(() => void report()),
+    watcher.onDidChange(() => void report()),
+  );
+}
+
 async function executeTask(
   task: vscode.Task,
   cancelled: vscode.CancellationToken,
@@ -120,9 +146,14 @@ async function announceEnd(
     if (choice !== undefined) await vscode.commands.executeCommand('mlPreflight.models.compare');
     return;
   }
-  const outcome = exitCode === undefined ? 'was cancelled' : `failed with exit code ${exitCode}`;
+  if (exitCode === undefined) {
+    void vscode.window.showInformationMessage(
+      `ML Preflight: ${title} was cancelled after ${duration}.`,
+    );
+    return;
+  }
   const choice = await vscode.window.showErrorMessage(
-    `ML Preflight: ${title} ${outcome} after ${duration}.`,
+    `ML Preflight: ${title} failed with exit code ${exitCode} after ${duration}.`,
     'Show Log',
   );
   if (choice !== undefined) await vscode.commands.executeCommand('mlPreflight.stage.showLog');

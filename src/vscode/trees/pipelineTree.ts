@@ -175,6 +175,9 @@ function stageItem(
 
 function describeStatus(status: StageStatus['status'], lastRun: RecordedRun | undefined): string {
   const seconds = lastRun?.seconds;
+  if (seconds !== undefined && lastRun?.status === 'cancelled') {
+    return `${statusWord(status)} · cancelled after ${formatSeconds(seconds)}`;
+  }
   return seconds === undefined
     ? statusWord(status)
     : `${statusWord(status)} · ${formatSeconds(seconds)}`;
