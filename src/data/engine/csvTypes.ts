@@ -27,8 +27,10 @@ const TEXT_TYPES: readonly TextType[] = [
   {
     type: 'number',
     nativeType: 'DOUBLE',
+    // By comparison, for regular expressions would take most of the time of reading a file.
     test: (text) =>
-      `TRY_CAST(${text} AS DOUBLE) IS NOT NULL AND NOT regexp_matches(${text}, '^\\s*[-+]?0[0-9]|_')`,
+      `TRY_CAST(${text} AS DOUBLE) IS NOT NULL AND ${text} NOT BETWEEN '00' AND '0:'
+       AND ${text} NOT BETWEEN '-00' AND '-0:' AND NOT contains(${text}, '_')`,
     cast: (text) => `CAST(${text} AS DOUBLE)`,
   },
   {

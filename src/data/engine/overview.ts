@@ -8,6 +8,8 @@ export interface ColumnOverview {
   readonly kind: ColumnKind;
   readonly nulls: number;
   readonly nans: number;
+  /** Whether every value is certainly neither NaN nor infinite. */
+  readonly finite: boolean;
   /** Of finite numbers; absent where there are none. */
   readonly min?: number;
   readonly max?: number;
@@ -26,33 +28,62 @@ export async function takeOverview(
   connection: DuckDBConnection,
   sources: readonly SourceColumn[],
 ): Promise<{ readonly rows: number; readonly columns: readonly ColumnOverview[] }> {
-  const kinds = sources.map((source) => kindOf(source.nativeType));
-  const measures = sources.flatMap((source, index) => measuresOf(source.id, kinds[index]));
+  const described = sources.map((source) => ({ source, kind: kindOf(source.nativeType) }));
+  const measures = described.flatMap(({ source, kind }) => measuresOf(source.id, kind));
   const [rows = 0, ...values] = await selectNumbers(connection, ['count(*)', ...measures]);
-  const columns = sources.map((source, index) => {
-    const [present, nans, min, max] = values.slice(index * 4, index * 4 + 4);
+  const columns = described.map(({ source, kind }, index): ColumnOverview => {
+    const [present, min, max, sum] = values.slice(index * 4, index * 4 + 4);
     return {
       source,
-      kind: kindOf(source.nativeType),
+      kind,
       nulls: (rows ?? 0) - (present ?? 0),
-      nans: nans ?? 0,
+      nans: 0,
+      finite: typeof sum !== 'number' || Number.isFinite(sum),
       ...(typeof min === 'number' && typeof max === 'number' ? { min, max } : {}),
       roughDistinct: 0,
     };
   });
-  return { rows: rows ?? 0, columns: await estimateDistinct(connection, columns) };
+  const looked = await lookAtInfinite(connection, columns);
+  return { rows: rows ?? 0, columns: await estimateDistinct(connection, looked) };
 }
 
-/** Always four. */
-function measuresOf(id: string, kind: ColumnKind | undefined): string[] {
-  const numeric = kind !== undefined && isNumeric(kind.type);
-  const finite = kind?.floating === true ? ` FILTER (WHERE isfinite(${id}))` : '';
+/**
+ * Always four: values, extremes, and a sum that only tells whether all values are finite. Filters would tell more but
+ * cost several times as much, and the statistics in Parquet's footers leave NaN out.
+ */
+function measuresOf(id: string, kind: ColumnKind): string[] {
+  const numeric = isNumeric(kind.type);
   return [
     `count(${id})`,
-    kind?.floating === true ? `count(*) FILTER (WHERE isnan(${id}))` : '0',
-    numeric ? `min(${id})${finite}` : 'NULL',
-    numeric ? `max(${id})${finite}` : 'NULL',
+    numeric ? `min(${id})` : 'NULL',
+    numeric ? `max(${id})` : 'NULL',
+    kind.floating ? `sum(${id}::DOUBLE)` : 'NULL',
   ];
+}
+
+/** The few columns with NaN or infinities: how many NaN, and the extremes of what is finite. */
+async function lookAtInfinite(
+  connection: DuckDBConnection,
+  columns: readonly ColumnOverview[],
+): Promise<readonly ColumnOverview[]> {
+  const infinite = columns.filter(({ finite }) => !finite);
+  if (infinite.length === 0) return columns;
+  const values = await selectNumbers(
+    connection,
+    infinite.flatMap(({ source: { id } }) => [
+      `count(*) FILTER (WHERE isnan(${id}))`,
+      `min(${id}) FILTER (WHERE isfinite(${id}))`,
+      `max(${id}) FILTER (WHERE isfinite(${id}))`,
+    ]),
+  );
+  const looked = infinite.map((column, index): [ColumnOverview, ColumnOverview] => {
+    const { min: _min, max: _max, ...rest } = column;
+    const [nans, min, max] = values.slice(index * 3, index * 3 + 3);
+    const extremes = typeof min === 'number' && typeof max === 'number' ? { min, max } : {};
+    return [column, { ...rest, nans: nans ?? 0, ...extremes }];
+  });
+  const byColumn = new Map(looked);
+  return columns.map((column) => byColumn.get(column) ?? column);
 }
 
 /** A pass of its own, for the sketch costs more than everything else together and few columns need it. */
@@ -73,7 +104,7 @@ async function estimateDistinct(
   const rough = new Map(needed.map((column, index) => [column, estimates[index] ?? 0]));
   return columns.map((column) => ({
     ...column,
-    roughDistinct: rough.get(column) ?? widthOf(column),
+    roughDistinct: rough.get(column) ?? (column.kind.type === 'integer' ? widthOf(column) : 0),
   }));
 }
 

@@ -34,7 +34,12 @@ export async function profileData(
   const many = columns.filter(
     (column) => isNumeric(column.kind.type) && column.roughDistinct > FEW_VALUES,
   );
-  const manyNumbers = await measureManyNumbers(database.connection, many, rows, shape);
+  const manyNumbers = await measureManyNumbers(
+    database.connection,
+    many,
+    { rows, all: columns },
+    shape,
+  );
   const profiles: ColumnProfile[] = [];
   for (const [index, column] of columns.entries()) {
     onProgress({ what: 'measuring', done: 0.6 + (0.4 * index) / columns.length });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { canonicalJson } from '../../../src/base/canonicalJson';
 import { columnOf, csvOf, profileFiles, profileText, writeData } from './dataFixtures';
@@ -179,6 +180,44 @@ describe('a profile', function () {
     assert.equal(columnOf(jsonl, 'o').type, 'other');
     const json = await profileText('[{"x":1},{"x":2}]', { format: 'json' });
     assert.equal(columnOf(json, 'x').numeric?.max, 2);
+  });
+
+  it('reads Parquet, and keeps NaN and infinities out of the moments but not out of the bins', async () => {
+    const path = writeData('', 'parquet');
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    await connection.run(`COPY (
+      SELECT i % 3 AS few, CASE i % 4 WHEN 0 THEN 'nan'::DOUBLE WHEN 1 THEN 'inf' ELSE i END AS many,
+        i::DECIMAL(10, 2) / 2 AS money, [i] AS list
+      FROM range(40000) AS t(i)) TO '${path}'`);
+    connection.closeSync();
+    instance.closeSync();
+    const profile = await profileFiles([path], { format: 'parquet' });
+    assert.deepEqual(
+      profile.columns.map(({ type }) => type),
+      ['integer', 'number', 'number', 'other'],
+    );
+    const many = columnOf(profile, 'many');
+    assert.equal(many.nans, 10_000);
+    // Of 2, 3, 6, 7, ..., 39998, 39999: the mean is that of 2 and 39999.
+    assert.deepEqual(
+      [many.numeric?.min, many.numeric?.max, many.numeric?.mean],
+      [2, 39_999, 20_000.5],
+    );
+    const counts = many.histogram?.counts ?? [];
+    assert.equal(
+      counts.reduce((sum, count) => sum + count, 0),
+      30_000,
+    );
+    assert.equal(counts.at(-1), 12_000);
+  });
+
+  it('leaves text that only some tools take for numbers as text', async () => {
+    const profile = await profileText('a,b,c,d\n007,1_000,-01,0.5\n1,2,3,-0.5e3\n');
+    assert.deepEqual(
+      profile.columns.map(({ type }) => type),
+      ['string', 'string', 'string', 'number'],
+    );
   });
 
   it('knows what numbers the rows', async () => {

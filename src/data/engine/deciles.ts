@@ -1,0 +1,43 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { compareCodeUnits } from '../../base/canonicalJson';
+import { DECILES, uniqueEdges } from './edges';
+import type { ColumnOverview } from './overview';
+import { DATA } from './source';
+
+/** More rows than this tell the deciles no better. */
+const ENOUGH_ROWS = 100_000;
+
+const HASHED_COLUMNS = 4;
+
+/**
+ * Edges for columns with many values: their deciles, of large tables those of about 100,000 rows. These are chosen by
+ * the hash of the columns that differ most between rows, so that the order of rows, the order of columns and the number
+ * of threads change nothing. What is later counted on the edges is always all rows.
+ */
+export async function findDeciles(
+  connection: DuckDBConnection,
+  columns: readonly ColumnOverview[],
+  { rows, all }: { readonly rows: number; readonly all: readonly ColumnOverview[] },
+): Promise<ReadonlyMap<ColumnOverview, readonly number[]>> {
+  if (columns.length === 0) return new Map();
+  const hashed = [...all]
+    .sort(
+      (a, b) => b.roughDistinct - a.roughDistinct || compareCodeUnits(a.source.name, b.source.name),
+    )
+    .slice(0, HASHED_COLUMNS);
+  const oneIn = Math.ceil(rows / ENOUGH_ROWS);
+  // By its own hash alone, a frequent value of a column would be in the sample always or never.
+  const where =
+    oneIn > 1 && hashed.length > 1
+      ? ` WHERE hash(${hashed.map(({ source }) => source.id).join(', ')}) % ${oneIn} = 0`
+      : '';
+  const quantiles = columns.map(({ source: { id }, finite }) => {
+    const value = finite ? `${id}::DOUBLE` : `CASE WHEN isfinite(${id}) THEN ${id}::DOUBLE END`;
+    return `quantile_disc(${value}, [${DECILES.join(', ')}])`;
+  });
+  const reader = await connection.runAndReadAll(
+    `SELECT ${quantiles.join(', ')} FROM ${DATA}${where}`,
+  );
+  const found = (reader.getRowsJS()[0] ?? []) as (number[] | null)[];
+  return new Map(columns.map((column, index) => [column, uniqueEdges(found[index] ?? [])]));
+}
