@@ -13,11 +13,16 @@ export function absorbScripts(stages: readonly DetectedStage[]): readonly Detect
   const owned = new Set<string>();
   const joined = stages.map((stage) => {
     if (stage.tool === 'scripts') return stage;
-    const run = scriptsOfStage(stage).flatMap((path) => scripts.get(path) ?? []);
-    for (const script of run) owned.add(script.id);
-    return run.reduce(joinScript, stage);
+    const paths = scriptsOfStage(stage);
+    for (const path of paths) owned.add(path);
+    return paths.flatMap((path) => scripts.get(path) ?? []).reduce(joinScript, stage);
   });
-  return joined.filter((stage) => stage.tool !== 'scripts' || !owned.has(stage.id));
+  return joined.filter((stage) => stage.tool !== 'scripts' || !isOwned(stage, owned));
+}
+
+/** A script that imports several owned ones runs the tool's pipeline by hand. */
+function isOwned({ id, dependencies }: DetectedStage, owned: ReadonlySet<string>): boolean {
+  return owned.has(id) || dependencies.filter((path) => owned.has(path)).length > 1;
 }
 
 /** The scripts that a stage's command runs, relative to the root; they need not exist. */

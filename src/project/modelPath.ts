@@ -21,8 +21,6 @@ export const MODEL_EXTENSIONS = [
 
 const ALWAYS_MODEL: ReadonlySet<string> = new Set([
   '.onnx',
-  '.pt',
-  '.pth',
   '.safetensors',
   '.keras',
   '.tflite',
@@ -34,19 +32,20 @@ const ALWAYS_MODEL: ReadonlySet<string> = new Set([
 ]);
 const MAY_BE_MODEL: ReadonlySet<string> = new Set(MODEL_EXTENSIONS);
 
-/** Pickles hold anything: vectorisers, scalers, data. What these words say is no model. */
+/** Pickles, PyTorch's too, hold anything: vectorisers, scalers, data. What these words say is no model. */
 const NO_MODEL =
-  /(?:^|[^a-z])(?:data|dataset|features?|matrix|matrices|train|test|valid|val|x|y|dv|scalers?|encoders?|vectori[sz]ers?|preprocessors?|tokenizers?|labels?|cache|columns?|index|mapping|history|results?)(?:[^a-z]|$)/;
+  /(?:^|[^a-z])(?:(?:train|test)?data|dataset|vectors?|samples?|optim(?:izer)?|features?|matrix|matrices|train|test|valid|val|x|y|dv|scalers?|encoders?|vectori[sz]ers?|preprocessors?|tokenizers?|labels?|cache|columns?|index|mapping|history|results?)(?:[^a-z]|$)/;
 const MODEL_WORD =
-  /model|classifier|regressor|estimator|pipeline|forest|xgb|lgbm|svm|knn|network|(?:^|[^a-z])(?:clf|net|lin_?reg|log_?reg|best)(?:[^a-z]|$)/;
+  /model(?!_?state|_?optim)|classifier|regressor|estimator|pipeline|forest|xgb|lgbm|svm|knn|network|(?:^|[^a-z])(?:clf|net|lin_?reg|log_?reg|best)(?:[^a-z]|$)/;
 
 /** Whether a path is that of a trained model. Pickles are one only where the name does not speak against it. */
 export function isModelPath(path: string): boolean {
   const extension = extensionOf(path);
-  if (ALWAYS_MODEL.has(extension)) return true;
   if (!MAY_BE_MODEL.has(extension)) return false;
   const stem = stemOf(path).toLowerCase();
-  return MODEL_WORD.test(stem) || !NO_MODEL.test(stem);
+  // `epoch_*_loss_*.pt` are checkpoints: of two unknown parts none is the version.
+  if (/\*.*\*/.test(stem)) return false;
+  return ALWAYS_MODEL.has(extension) || MODEL_WORD.test(stem) || !NO_MODEL.test(stem);
 }
 
 const VERSION = /^(.*?)([._-]?)(v(?:er(?:sion)?)?[._-]?)(\d+(?:[._]\d+)*|\*)$/i;

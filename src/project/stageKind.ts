@@ -8,7 +8,7 @@ const WORDS: readonly (readonly [KnownKind, RegExp])[] = [
     /^(ingest|download|fetch|scrap|crawl|collect|extract|etl|import(?!ance)|acquir|warehouse)/,
   ],
   ['validate', /^(validat|check(?!point)|expectation|quality|verify|sanity)/],
-  ['evaluate', /^(eval|score|scoring|benchmark|metric|report|predict|infer|assess|test)/],
+  ['evaluate', /^(eval|val$|score|scoring|benchmark|metric|report|predict|infer|assess|test)/],
   ['deploy', /^(deploy|serv|publish|releas|promot|regist|rollout|export|ship)/],
   ['train', /^(train|fit|finetun|tun(e|ing)|hyperparam|hpo|pretrain)/],
   [

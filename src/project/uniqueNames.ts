@@ -54,6 +54,7 @@ function fold(name: string): string {
 function safe(name: string): string {
   const plain = name
     .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/-{2,}/g, '-')
     .replace(/^[.-]+|[.-]+$/g, '')
     .slice(-100);
   if (plain === '') return 'unnamed';

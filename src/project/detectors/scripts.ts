@@ -4,6 +4,7 @@ import { mapConcurrent } from '../mapConcurrent';
 import { ModuleStore } from '../python/moduleStore';
 import { describeScript } from '../scripts/describeScript';
 import { isPythonScriptName } from '../scripts/isPythonScriptName';
+import { ownModels } from '../scripts/ownModels';
 import { pruneScripts } from '../scripts/pruneScripts';
 import { readRunInstructions } from '../scripts/runInstructions';
 
@@ -15,27 +16,36 @@ export const scriptsDetector: Detector = {
     if (candidates.length === 0) return {};
     const runs = await readRunInstructions(files);
     const store = new ModuleStore(files);
+    const guarded = new Set<string>();
     const found = await mapConcurrent(candidates, 8, async (path): Promise<Detection> => {
       signal?.throwIfAborted();
-      if (!(await mayBeScript(path, files))) return {};
-      const module = await store.load(path);
-      return module === undefined ? {} : describeScript(module, runs.get(path), files, store);
+      const module = (await mayBeScript(path, files)) ? await store.load(path) : undefined;
+      if (module === undefined) return {};
+      if (module.mainGuard !== undefined) guarded.add(path);
+      return describeScript(module, runs.get(path), files, store);
     });
     const all = found.flatMap((one) => one.stages ?? []);
-    const stages = pruneScripts(all, (script) => runs.has(script));
+    const stages = pruneScripts(all, {
+      isInstructed: (script) => runs.has(script),
+      hasMainGuard: (script) => guarded.has(script),
+    });
     return {
-      tools:
-        stages.length === 0 ? [] : [{ tool: 'scripts', evidence: stages.map((one) => one.source) }],
+      tools: [{ tool: 'scripts', evidence: stages.map((one) => one.source) }],
       stages,
       datasets: found.flatMap((one) => one.datasets ?? []),
-      models: found.flatMap((one) => one.models ?? []),
+      models: ownModels(
+        found.flatMap((one) => one.models ?? []),
+        all,
+        files,
+      ),
       metrics: found.flatMap((one) => one.metrics ?? []),
     };
   },
 };
 
-/** A main guard, or lines of its own that call something: what only defines things needs no parsing. */
-const RUNS_SOMETHING = /^(?:if\s*\(?\s*__name__|with\s|for\s|while\s|[\w.]+\()|^[\w, ]+=.*\(/m;
+/** A main guard, or lines of its own that do something: what only defines things needs no parsing. */
+const RUNS_SOMETHING =
+  /^(?:if\s*\(?\s*__name__|with\s|for\s|while\s|[\w.]+\(|[\w, ]+=.*(?:\bread_\w+|\bload\w*|\bopen|\.fit|\.to_\w+)\()/m;
 
 async function mayBeScript(path: string, files: FileIndex): Promise<boolean> {
   const text = await files.readText(path);

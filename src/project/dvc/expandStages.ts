@@ -1,6 +1,6 @@
 import type { Problem } from '../../base/problem';
 import type { YamlEntry, YamlNode } from '../yamlNode';
-import { templateValue, type Values } from './template';
+import { templateValue, type Values } from '../template';
 
 /** One stage of dvc.yaml after `foreach` and `matrix`, with the values that its `${…}` stand for. */
 export interface ExpandedStage {

@@ -6,7 +6,7 @@ import { scriptRuns } from '../shell/scriptRuns';
 import { kindOfName, kindOfPath } from '../stageKind';
 import type { YamlNode } from '../yamlNode';
 import type { ExpandedStage } from './expandStages';
-import { resolveTemplate, type Values } from './template';
+import { resolveTemplate, type Values } from '../template';
 
 /** A path that a stage names, and where. */
 export interface NamedPath {

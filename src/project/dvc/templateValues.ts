@@ -2,7 +2,7 @@ import type { Problem } from '../../base/problem';
 import type { FileIndex } from '../fileIndex';
 import { extensionOf, resolvePath } from '../paths';
 import { parseYaml, type YamlNode } from '../yamlNode';
-import type { Values } from './template';
+import type { Values } from '../template';
 
 /** The values of `params.yaml` in the folder of a dvc.yaml, which DVC reads without being asked. */
 export async function readDefaultValues(files: FileIndex, folder: string): Promise<Values> {

@@ -2,6 +2,7 @@ import type { FileIndex } from '../fileIndex';
 import { extensionOf } from '../paths';
 import { parseYaml } from '../yamlNode';
 import { readOption, type ProgramOption } from './argumentParser';
+import { calleeName } from './calleeName';
 import { Evaluator } from './evaluator';
 import { findAccesses, type Access } from './findAccesses';
 import type { ModuleStore } from './moduleStore';
@@ -75,7 +76,8 @@ async function readConfig(path: string, files: FileIndex): Promise<Values> {
   if (!files.has(path)) return [];
   const text = await files.readText(path);
   if (!text.ok || text.value.length > LONGEST_CONFIG) return [];
-  return valueOfData(parseYaml(text.value, path).root.toValue());
+  const data = parseYaml(text.value, path).root.toValue();
+  return valueOfData(data, data);
 }
 
 function analyzeOnce(
@@ -86,7 +88,7 @@ function analyzeOnce(
   const context = { program, configOf, argumentWords: options.argumentWords };
   const names = new Evaluator({ ...context, callSites: new Map(), optionCalls: [] });
   const { calls, callSites } = reachCalls(program, names);
-  const optionCalls = calls.filter(({ call }) => nameOfCallee(call.callee) === 'add_argument');
+  const optionCalls = calls.filter(({ call }) => calleeName(call) === 'add_argument');
   const evaluation = new Evaluator({ ...context, callSites, optionCalls });
   const found = calls.map(({ call, scope }) => ({
     scope,
@@ -100,7 +102,7 @@ function analyzeOnce(
     ownUses: usesOf([entry]),
     uses: usesOf(program.modules),
     options: optionCalls.flatMap(({ call, scope }) => readOption(call, scope) ?? []),
-    called: new Set(calls.flatMap(({ call }) => nameOfCallee(call.callee) ?? [])),
+    called: new Set(calls.flatMap(({ call }) => calleeName(call) ?? [])),
     isRunnable: entry.mainGuard !== undefined || runsAtTop(entry, callSites, found),
     hasFileCalls: found.some((one) => one.known),
     statements: calls.flatMap(({ call }) =>
@@ -119,13 +121,6 @@ function runsAtTop(
 ): boolean {
   if (found.some((one) => one.known && one.scope === entry.scope)) return true;
   return [...callSites.values()].some((sites) => sites.some((site) => site.scope === entry.scope));
-}
-
-function nameOfCallee(callee: {
-  readonly kind: string;
-  readonly name?: string;
-}): string | undefined {
-  return callee.kind === 'name' || callee.kind === 'attribute' ? callee.name : undefined;
 }
 
 function usesOf(modules: readonly Module[]): ReadonlySet<string> {

@@ -1,7 +1,8 @@
 import { extensionOf } from '../paths';
+import { calleeName } from './calleeName';
 import { argumentsOf } from './evaluateCall';
 import type { Evaluation } from './evaluation';
-import { ioFunctions, ioMethods, pathMethodAccess, type IoCall } from './ioCalls';
+import { ioFunctions, isIoName, ioMethods, pathMethodAccess, type IoCall } from './ioCalls';
 import type { CallExpression, Expression, Scope } from './syntax';
 import { joinAlternatives, joinPath, textsOf, type TextValue, type Values } from './values';
 
@@ -29,12 +30,22 @@ const MOST_SITES = 20;
 
 /** What one call does with files; for one inside a function, from each place that the function is called from. */
 export function findAccesses(call: CallExpression, scope: Scope, evaluation: Evaluation): Found {
+  if (!mayAccess(call, evaluation.context.program.moduleOf(scope).scope)) return NOTHING;
   const together = findOnce(call, scope, evaluation);
   const sites = evaluation.context.callSites.get(scope) ?? [];
   if (together.accesses.length === 0 || sites.length < 2 || sites.length > MOST_SITES)
     return together;
   const apart = sites.map((site) => findOnce(call, scope, evaluation.forCall(scope, site)));
   return { known: true, accesses: apart.flatMap((one) => one.accesses) };
+}
+
+const NOTHING: Found = { known: false, accesses: [] };
+
+/** By its name, or because an import may call it anything. */
+function mayAccess(call: CallExpression, { imports }: Scope): boolean {
+  const name = calleeName(call);
+  if (name === undefined) return false;
+  return isIoName(name) || imports.some((one) => one.bound === name && one.name !== name);
 }
 
 function findOnce(call: CallExpression, scope: Scope, evaluation: Evaluation): Found {

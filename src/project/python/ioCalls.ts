@@ -143,6 +143,15 @@ const PATH_METHODS: readonly (readonly [RegExp, IoCall['access']])[] = [
   [/^(?:write_text|write_bytes)$/, 'write'],
 ];
 
+/** The last names of everything above: what is called otherwise is not looked at. */
+const NAMES =
+  /^(?:read_\w+|scan_\w+|load\w*|open|dump|save\w*|write_\w+|sink_\w+|to_\w+|connect|create_engine|copy\w*|move|rename|replace|listdir|scandir|walk|i?glob|rglob|iterdir|urlretrieve|download|ZipFile|InferenceSession|Booster|imread|imwrite|csv|parquet|orc|extractall|Parquet\w+|genfromtxt|fromfile|memmap|log_artifacts?)$/;
+
+/** Whether a name can be that of a call that reads or writes files. */
+export function isIoName(name: string): boolean {
+  return NAMES.test(name);
+}
+
 export function ioFunctions(name: string): readonly IoCall[] {
   return FUNCTIONS.filter(({ pattern }) => pattern.test(name));
 }

@@ -6,7 +6,17 @@ import type { Module } from './syntax';
 export class ModuleStore {
   private readonly modules = new Map<string, Promise<Module | undefined>>();
 
+  private names: ReadonlySet<string> | undefined;
+
   constructor(private readonly files: FileIndex) {}
+
+  /** Whether a dotted name can be a module of the project: most imports are of packages. */
+  mayBeOwn(name: string): boolean {
+    this.names ??= new Set(
+      this.files.withExtension('.py').flatMap((path) => path.slice(0, -'.py'.length).split('/')),
+    );
+    return this.names.has(name.split('.', 1)[0] ?? '');
+  }
 
   /** Undefined where the file cannot be read or is too long. */
   load(path: string): Promise<Module | undefined> {

@@ -23,7 +23,9 @@ export async function loadProgram(
   const modules = new Map([[entry.path, entry]]);
   const byScope = new Map<Scope, Module>([[entry.scope, entry]]);
   const fileOf = memoize((name: string, level: number, importer: Module) =>
-    moduleFile(name, level, importer, entry, files),
+    level === 0 && !store.mayBeOwn(name)
+      ? undefined
+      : moduleFile(name, level, importer, entry, files),
   );
   const pending = [entry];
   for (let module = pending.pop(); module !== undefined; module = pending.pop()) {

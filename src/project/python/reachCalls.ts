@@ -1,3 +1,4 @@
+import { calleeName } from './calleeName';
 import type { CallSite } from './callSites';
 import type { Evaluation } from './evaluation';
 import type { Program } from './program';
@@ -14,6 +15,7 @@ export interface Reached {
  * evaluation that knows no call sites yet; names, imports and classes need none.
  */
 export function reachCalls(program: Program, evaluation: Evaluation): Reached {
+  const defined = definedNames(program);
   const calls: { call: ScopedCall['call']; scope: Scope }[] = [];
   const callSites = new Map<Scope, CallSite[]>();
   const reached = new Set<Scope>();
@@ -36,6 +38,8 @@ export function reachCalls(program: Program, evaluation: Evaluation): Reached {
     for (const { call, guarded } of scope.calls) {
       if (guarded && !next.guarded) continue;
       calls.push({ call, scope });
+      // Most calls are of other packages; only names of the project are worth finding out about.
+      if (!defined.has(calleeName(call) ?? '')) continue;
       for (const callee of evaluation.evaluate(call.callee, scope)) {
         if (callee.kind === 'function') addSite(callee.scope, { call, scope });
         else if (callee.kind === 'class') {
@@ -47,6 +51,20 @@ export function reachCalls(program: Program, evaluation: Evaluation): Reached {
     }
   }
   return { calls, callSites };
+}
+
+/** The names of all functions and classes of a program, and what imports call them. */
+function definedNames({ modules }: Program): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (scope: Scope): void => {
+    for (const inner of [...scope.functions, ...scope.classes]) {
+      names.add(inner.name);
+      visit(inner);
+    }
+    for (const { name, bound } of scope.imports) if (name !== bound) names.add(bound);
+  };
+  for (const module of modules) visit(module.scope);
+  return names;
 }
 
 function isEntry(module: Module, program: Program): boolean {

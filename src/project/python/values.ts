@@ -1,3 +1,4 @@
+import { resolveTemplate, type Values as TemplateValues } from '../template';
 import type { CallExpression, Module, Scope } from './syntax';
 
 /**
@@ -120,12 +121,16 @@ export function parentPath(path: TextValue): TextValue {
   );
 }
 
-/** A value of a YAML or JSON file. */
-export function valueOfData(data: unknown): Values {
-  if (typeof data === 'string') return [text(data)];
+/** A value of a YAML or JSON file, with OmegaConf's `${a.b}` taken from `root`. */
+export function valueOfData(data: unknown, root: unknown): Values {
+  if (typeof data === 'string') return [text(resolveTemplate(data, root as TemplateValues).text)];
   if (typeof data === 'number') return [{ kind: 'number', value: data }];
-  if (Array.isArray(data)) return [{ kind: 'list', items: data.map(valueOfData) }];
+  if (Array.isArray(data)) {
+    return [{ kind: 'list', items: data.map((item) => valueOfData(item, root)) }];
+  }
   if (typeof data !== 'object' || data === null) return [];
-  const entries = Object.entries(data).map(([key, value]) => [key, valueOfData(value)] as const);
+  const entries = Object.entries(data).map(
+    ([key, value]) => [key, valueOfData(value, root)] as const,
+  );
   return [{ kind: 'map', entries: new Map(entries) }];
 }

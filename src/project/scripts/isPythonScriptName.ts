@@ -1,7 +1,7 @@
 import { baseName } from '../paths';
 
 const OTHER_NAMES =
-  /^(?:test_.*|.*_tests?|conftest|setup|__init__|_version|version|manage|noxfile|tasks|fabfile|gunicorn.*|wsgi|asgi|sitecustomize)\.py$/;
+  /^(?:test_.*|.*_tests?|conftest|setup|__init__|__main__|hubconf|_version|version|manage|noxfile|tasks|fabfile|gunicorn.*|wsgi|asgi|sitecustomize)\.py$/;
 const OTHER_FOLDERS =
   /(?:^|\/)(?:tests?|testing|unit_tests|docs?|dags|migrations|site-packages|\.[^/]+)\//;
 

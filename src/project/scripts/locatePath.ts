@@ -19,7 +19,7 @@ export function locatePath(
   files: FileIndex,
 ): string | undefined {
   // Of `*/train.csv` only the name is known, of `~/data` nothing that is in the project.
-  if (/^(?:[*~]|\.\/\*)|\n/.test(text) || text.length > 500) return undefined;
+  if (/^(?:[*~]|\.\/\*)|\n|\$\{/.test(text) || text.length > 500) return undefined;
   const folders = rooted ? ['.'] : [place.cwd, folderOf(place.path), '.'];
   const paths = folders.flatMap((folder) => usablePath(resolvePath(folder, text), files) ?? []);
   return paths.find((path) => files.exists(path)) ?? paths[0];

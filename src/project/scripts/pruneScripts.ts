@@ -1,17 +1,26 @@
 import type { DetectedStage } from '../detector';
 
+/** What else is known of the scripts. */
+export interface ScriptFacts {
+  /** Whether a tool, a README or a CI job runs it. */
+  readonly isInstructed: (script: string) => boolean;
+  /** Whether it has a main guard: it was written to be run. */
+  readonly hasMainGuard: (script: string) => boolean;
+}
+
 /**
  * Leaves out scripts that nobody is told to run and that are part of others: modules that others import and that
- * write nothing, then scripts that do no more than call several of the remaining ones in turn.
+ * write nothing or were not written to be run, then scripts that do no more than call several of the rest in turn.
  */
 export function pruneScripts(
   stages: readonly DetectedStage[],
-  isInstructed: (script: string) => boolean,
+  { isInstructed, hasMainGuard }: ScriptFacts,
 ): readonly DetectedStage[] {
-  const imported = new Set(stages.flatMap((stage) => importedScripts(stage, idsOf(stages))));
-  const programs = stages.filter(
-    (stage) => isInstructed(stage.id) || !imported.has(stage.id) || stage.outputs.length > 0,
-  );
+  const all = idsOf(stages);
+  const imported = new Set(stages.flatMap((stage) => importedScripts(stage, all)));
+  const isLibrary = ({ id, outputs }: DetectedStage): boolean =>
+    imported.has(id) && (outputs.length === 0 || !hasMainGuard(id));
+  const programs = stages.filter((stage) => isInstructed(stage.id) || !isLibrary(stage));
   const remaining = idsOf(programs);
   return programs.filter(
     (stage) => isInstructed(stage.id) || importedScripts(stage, remaining).length < 2,

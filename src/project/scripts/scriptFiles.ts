@@ -109,9 +109,8 @@ function modelOf(
 ): DetectedModel | undefined {
   const subject = access.subject ?? '';
   const isNamed = MODEL_NAME.test(subject);
-  const isModel =
-    isModelPath(path) ||
-    (isNamed && (MODEL_DUMP.test(baseName(path)) || isModelPath(`model${extensionOf(path)}`)));
+  const isDumped = MODEL_DUMP.test(baseName(path)) || isModelPath(`model${extensionOf(path)}`);
+  const isModel = isModelPath(path) || (isNamed && isDumped && !/\*[^/]*\*/.test(path));
   if (!isModel || (writes && NO_MODEL_NAME.test(subject) && !isNamed)) return undefined;
   const glob = versionGlob(path);
   const copiedFrom = (access.copyOf ?? []).flatMap((original) => {

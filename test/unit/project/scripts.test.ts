@@ -300,13 +300,22 @@ describe('which scripts are stages', () => {
       'hello.py': 'print("hello")\n',
       'rename_files.py': 'import os\nos.rename("a", "b")\n',
       'serve.py': `from fastapi import FastAPI\nimport joblib, uvicorn\napp = FastAPI()\nmodel = joblib.load("models/model.joblib")\nuvicorn.run(app)\n`,
+      'models/model.joblib': '',
       'broken.py': 'import pandas as pd\ndef (:\n  pd.read_csv("x\n',
     });
     assert.deepEqual(ids(project), ['prepare.py']);
     // What a service serves is a model all the same.
     assert.deepEqual(
       project.models.map(({ path, evidence }) => [path, evidence]),
-      [['models/model.joblib', [{ file: 'serve.py', line: 4 }]]],
+      [
+        [
+          'models/model.joblib',
+          [
+            { file: 'serve.py', line: 4 },
+            { file: 'models/model.joblib', line: 1 },
+          ],
+        ],
+      ],
     );
   });
 

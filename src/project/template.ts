@@ -1,4 +1,7 @@
-/** DVC's `${…}` (https://dvc.org/doc/user-guide/project-structure/dvcyaml-files#templating), for values that are in files. */
+/**
+ * `${a.b}` for values that are in files, as DVC writes it
+ * (https://dvc.org/doc/user-guide/project-structure/dvcyaml-files#templating) and OmegaConf, but for its resolvers.
+ */
 
 export type Values = Readonly<Record<string, unknown>>;
 
