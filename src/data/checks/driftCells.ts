@@ -44,6 +44,10 @@ function nameRange(above: number | undefined, upTo: number | undefined): string 
   return `${formatNumber(above)} to ${formatNumber(upTo)}`;
 }
 
+/** Rarer categories are compared as one: those that were listed by luck would always seem to become rarer. */
+const LEAST_COUNT = 10;
+const LEAST_SHARE = 0.01;
+
 /** The reference's categories, the most frequent of both first so that rare ones are merged, and all others last. */
 function categoryCells(
   current: ColumnProfile,
@@ -52,12 +56,11 @@ function categoryCells(
 ): DriftCells | undefined {
   if (reference.categories === undefined || totals.current === 0) return undefined;
   const now = new Map(current.categories?.map(({ value, count }) => [value, count]));
-  const named = reference.categories.map(({ value, count }) => ({
-    value,
-    reference: count,
-    current: now.get(value) ?? 0,
-  }));
-  const sorted = [...named].sort((a, b) => b.reference + b.current - (a.reference + a.current));
+  const least = Math.max(LEAST_COUNT, LEAST_SHARE * totals.reference);
+  const sorted = reference.categories
+    .filter(({ count }) => count >= least)
+    .map(({ value, count }) => ({ value, reference: count, current: now.get(value) ?? 0 }))
+    .sort((a, b) => b.reference + b.current - (a.reference + a.current));
   const others = {
     reference: totals.reference - sorted.reduce((sum, cell) => sum + cell.reference, 0),
     current: totals.current - sorted.reduce((sum, cell) => sum + cell.current, 0),
@@ -69,12 +72,10 @@ function categoryCells(
     current: cell.current,
   }));
   const names = sorted.map(({ value }) => quote(value));
-  const known = new Set(sorted.map(({ value }) => value));
+  const known = new Set(reference.categories.map(({ value }) => value));
   const added = (current.categories ?? []).filter(({ value }) => !known.has(value));
-  const othersName =
-    others.reference > 0 || added.length === 0
-      ? 'other values'
-      : `new values such as ${listValues(added.map(({ value }) => quote(value)))}`;
+  const examples = listValues(added.map(({ value }) => quote(value)));
+  const othersName = added.length === 0 ? 'other values' : `other values such as ${examples}`;
   return {
     cells: mergeSmallCells(cells),
     nameOf: ({ members }) => listValues(members.map((member) => names[member] ?? othersName)),

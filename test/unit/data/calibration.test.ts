@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { drift } from '../../../src/data/checks/drift';
 import { chooseEdges, countOnEdges } from '../../../src/data/engine/edges';
+import { LISTED_CATEGORIES } from '../../../src/data/profile';
 import { normalQuantile } from '../../../src/data/statistics/normal';
 import { mergeSmallCells, stabilityIndex } from '../../../src/data/statistics/stabilityIndex';
+import { datasetOf } from './dataFixtures';
 
 /** A seeded generator (mulberry32): the same trials in every run. */
 function seeded(seed: number): () => number {
@@ -89,4 +92,77 @@ describe('the calibration of drift', function () {
   it('ignores a shift of two hundredths of a standard deviation in 100,000 values', () => {
     assert.deepEqual(simulate(normal, 100_000, 100_000, 0.02, 3), { fails: 0, warns: 0 });
   });
+
+  for (const [name, weights, n, m] of [
+    ['3 by Zipf', zipf(3), 1000, 1000],
+    ['10 by Zipf', zipf(10), 1001, 100],
+    ['50 by Zipf', zipf(50), 1001, 1000],
+    ['200 by Zipf', zipf(200), 1000, 1000],
+    ['500 alike', Array.from({ length: 500 }, () => 1), 1000, 1000],
+    ['100,000 alike, as identifiers are', Array.from({ length: 1e5 }, () => 1), 1000, 1000],
+  ] as const) {
+    it(`never fails and hardly warns without drift: categories, ${name}, ${n} against ${m}`, () => {
+      const { fails, warns } = simulateCategories(weights, n, m);
+      assert.equal(fails, 0);
+      assert.ok(warns <= 0.025, `${warns}`);
+    });
+  }
 });
+
+function zipf(categories: number): readonly number[] {
+  return Array.from({ length: categories }, (_, index) => 1 / (index + 1));
+}
+
+/** As `simulate`, of categories with these weights, of which profiles list the most frequent ones. */
+function simulateCategories(weights: readonly number[], n: number, m: number, trials = 200) {
+  const random = seeded(weights.length * 1e6 + m);
+  const cumulative: number[] = [];
+  for (const weight of weights) cumulative.push((cumulative.at(-1) ?? 0) + weight);
+  const draw = () => {
+    const at = random() * (cumulative.at(-1) ?? 0);
+    let [low, high] = [0, cumulative.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((cumulative[middle] ?? 0) < at) low = middle + 1;
+      else high = middle;
+    }
+    return `v${low}`;
+  };
+  let fails = 0;
+  let warns = 0;
+  for (let trial = 0; trial < trials; trial++) {
+    const before = categoryProfile(n, draw);
+    const listed = before.categories.slice(0, LISTED_CATEGORIES);
+    const reference = { rows: n, columns: [{ ...before, categories: listed }], exact: true };
+    const current = { rows: m, columns: [categoryProfile(m, draw)], exact: true };
+    const findings = drift({
+      dataset: datasetOf(),
+      current,
+      reference,
+      schema: { columns: [{ name: 'c' }] },
+      confirmed: true,
+    });
+    if (findings.some(({ severity }) => severity === 'error')) fails++;
+    if (findings.some(({ severity }) => severity === 'warning')) warns++;
+  }
+  return { fails: fails / trials, warns: warns / trials };
+}
+
+function categoryProfile(rows: number, draw: () => string) {
+  const counts = new Map<string, number>();
+  for (let row = 0; row < rows; row++) {
+    const value = draw();
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  const categories = [...counts]
+    .map(([value, count]) => ({ value, count }))
+    .sort((a, b) => b.count - a.count);
+  return {
+    name: 'c',
+    type: 'string',
+    nativeType: 'VARCHAR',
+    nulls: 0,
+    nans: 0,
+    categories,
+  } as const;
+}

@@ -167,7 +167,7 @@ describe('the checks', function () {
     assert.equal(finding.rule, 'drift');
     assert.match(
       finding.message,
-      /"a" \(69\.9 % → 0\.050 %\), new values such as "new" \(0\.050 % → 30\.0 %\)/,
+      /"a" \(69\.9 % → 0\.050 %\), other values such as "new" \(0\.050 % → 30\.0 %\)/,
     );
   });
 
