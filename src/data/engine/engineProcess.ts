@@ -26,7 +26,6 @@ export class DataEngine implements Disposable {
   private stderr = '';
   private last: Promise<unknown> = Promise.resolve();
   private disposed = false;
-  private busy = false;
 
   private constructor(private readonly command: EngineCommand) {}
 
@@ -44,11 +43,15 @@ export class DataEngine implements Disposable {
     return result;
   }
 
+  /** The process ends itself when its channel closes, and takes its temporary files with it. */
   dispose(): void {
     this.disposed = true;
-    if (this.busy) this.child?.kill('SIGKILL');
-    else if (this.child?.connected === true) this.child.disconnect();
+    const { child } = this;
     this.child = undefined;
+    if (child === undefined || !child.connected) return;
+    child.disconnect();
+    const patience = setTimeout(() => child.kill('SIGKILL'), PATIENCE).unref();
+    child.once('exit', () => clearTimeout(patience));
   }
 
   /** The process's id, while there is one. */
@@ -67,7 +70,6 @@ export class DataEngine implements Disposable {
     return new Promise((resolve) => {
       let patience: NodeJS.Timeout | undefined;
       const finish = (result: Result<Profile>) => {
-        this.busy = false;
         clearTimeout(patience);
         signal?.removeEventListener('abort', onAbort);
         child.off('message', onMessage).off('exit', onExit).off('error', onError);
@@ -93,7 +95,6 @@ export class DataEngine implements Disposable {
       };
       child.on('message', onMessage).on('exit', onExit).on('error', onError);
       signal?.addEventListener('abort', onAbort);
-      this.busy = true;
       send(child, { type: 'profile', request });
     });
   }

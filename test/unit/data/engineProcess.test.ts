@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -126,5 +128,21 @@ describe('the data engine', function () {
     assert.ok(!cancelled.ok);
     assert.equal(cancelled.problem.code, 'cancelled');
     await waitUntil(() => leftovers().every((name) => before.includes(name)));
+  });
+
+  it('does not outlive a host that is killed', async () => {
+    const path = FLIGHTS.files[0]?.path ?? '';
+    const host = spawn(
+      process.execPath,
+      [...ENGINE.execArgv, join(__dirname, 'engineHost.ts'), path],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    const [said] = (await once(host.stdout, 'data')) as [Buffer];
+    const pid = Number.parseInt(said.toString(), 10);
+    assert.ok(isRunning(pid));
+    host.kill('SIGKILL');
+    await waitUntil(() => !isRunning(pid));
   });
 });
