@@ -22,6 +22,7 @@ interface Source {
 
 /** More nodes than this are not expanded from aliases: a few lines of YAML can stand for billions. */
 const LARGEST_VALUE = 100_000;
+const MOST_PROBLEMS = 3;
 /** Chains of aliases and merge keys longer than this are loops. */
 const DEEPEST = 100;
 
@@ -34,7 +35,8 @@ export function parseYaml(text: string, file: string): YamlFile {
     logLevel: 'silent',
   });
   const source = { document, lines };
-  const problems = document.errors.map((error) => ({
+  // One mistake makes many errors, of which the first tells where it is.
+  const problems = document.errors.slice(0, MOST_PROBLEMS).map((error) => ({
     code: 'yaml-invalid',
     message: `This is not valid YAML: ${error.message}.`.replace(/\.\.$/, '.'),
     file,

@@ -4,6 +4,7 @@ import { readPipelines } from '../dvc/readPipelines';
 import type { FileIndex } from '../fileIndex';
 import { mapConcurrent } from '../mapConcurrent';
 import { folderOf } from '../paths';
+import { codeBlocks } from './codeBlocks';
 import { scriptRuns, type ScriptRun } from '../shell/scriptRuns';
 
 /** How each script is run, by its path: as DVC runs it, else as the READMEs tell people, else as CI does. */
@@ -42,21 +43,4 @@ async function readmeRuns(files: FileIndex): Promise<readonly (readonly ScriptRu
       folders.flatMap((folder) => scriptRuns(block, folder, hasFolder)),
     );
   });
-}
-
-/** The fenced and the indented code of a Markdown or reStructuredText file, and its inline code. */
-export function codeBlocks(markdown: string): readonly string[] {
-  const fenced = [...markdown.matchAll(/^[ \t]*(?:```|~~~)[^\n]*\n([^]*?)^[ \t]*(?:```|~~~)/gm)];
-  const rest = markdown.replace(/^[ \t]*(?:```|~~~)[^]*?^[ \t]*(?:```|~~~)/gm, '');
-  const indented = [...rest.matchAll(/(?:^(?: {4}|\t).*\n?)+/gm)];
-  const inline = [...rest.matchAll(/`([^`\n]+)`/g)];
-  return [
-    ...fenced.map((match) => match[1] ?? ''),
-    ...indented.map((match) => match[0]),
-    ...inline.map((match) => match[1] ?? ''),
-  ].map(withoutPrompts);
-}
-
-function withoutPrompts(block: string): string {
-  return block.replace(/^\s*(?:\$|>|%|!|\(\w+\)\s*\$)\s+/gm, '').replace(/^[ \t]*!/gm, '');
 }

@@ -20,6 +20,9 @@ class Splitter {
   private words: string[] = [];
   private word: string | undefined;
   private begin = 0;
+  /** How many lines lie before `counted`. */
+  private line = 0;
+  private counted = 0;
   private end = 0;
   private position = 0;
 
@@ -110,10 +113,18 @@ class Splitter {
   private endCommand(): void {
     this.endWord();
     if (this.words.length > 0) {
-      const line = this.text.slice(0, this.begin).split('\n').length - 1;
+      this.countLines();
+      const { line } = this;
       const text = this.text.slice(this.begin, this.end);
       this.commands.push({ words: this.words, text, line });
     }
     this.words = [];
+  }
+
+  /** Goes on to where the command begins; from the top for each one would take too long. */
+  private countLines(): void {
+    for (; this.counted < this.begin; this.counted++) {
+      if (this.text[this.counted] === '\n') this.line++;
+    }
   }
 }
