@@ -61,21 +61,28 @@ async function sampleStarts(): Promise<readonly ActivationSample[]> {
       external: ['vscode'],
       logLevel: 'warning',
     });
+    const environment = { ...project.environment, ML_PREFLIGHT_BENCH_RESULTS: results };
     for (let start = 0; start < STARTS; start++) {
-      const window = await openEditorWindow({
-        folder: project.root,
-        extension: REPOSITORY,
-        tests: probe,
-        environment: { ...project.environment, ML_PREFLIGHT_BENCH_RESULTS: results },
-      });
-      const code = await window.testsEnded;
-      await window.close();
-      if (code !== 0) throw new Error(`VS Code ended with exit code ${code}.`);
+      await startOnce(project.root, probe, environment);
     }
     const lines = (await readFile(results, 'utf8')).split('\n').filter((line) => line !== '');
     return lines.map((line) => JSON.parse(line) as ActivationSample);
   } finally {
     await project.dispose();
     await removeTemporaryFolder(folder);
+  }
+}
+
+async function startOnce(
+  folder: string,
+  tests: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
+  const window = await openEditorWindow({ folder, extension: REPOSITORY, environment, tests });
+  try {
+    const code = await window.testsEnded;
+    if (code !== 0) throw new Error(`VS Code ended with exit code ${code}.`);
+  } finally {
+    await window.close();
   }
 }

@@ -27,11 +27,8 @@ interface StageView {
 /** Stages with their status, then the datasets, then what could not be read. */
 export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disposable {
   private readonly changed = new vscode.EventEmitter<undefined>();
-  private readonly shown = new vscode.EventEmitter<void>();
   private states = new Map<string, StageView>();
   readonly onDidChangeTreeData = this.changed.event;
-  /** The root's children were handed to the editor. */
-  readonly onDidShow = this.shown.event;
 
   constructor(private readonly store: ProjectStore) {}
 
@@ -58,12 +55,9 @@ export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disp
     if (this.store.state.kind === 'detecting') await this.store.refresh();
     const { projects } = this.store;
     const [only] = projects;
-    const children =
-      projects.length === 1 && only !== undefined
-        ? projectChildren(only)
-        : projects.map((loaded) => ({ kind: 'project', loaded }) as const);
-    this.shown.fire();
-    return children;
+    return projects.length === 1 && only !== undefined
+      ? projectChildren(only)
+      : projects.map((loaded) => ({ kind: 'project', loaded }) as const);
   }
 
   private childrenOf(node: PipelineNode): PipelineNode[] {
@@ -121,7 +115,6 @@ export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disp
 
   dispose(): void {
     this.changed.dispose();
-    this.shown.dispose();
   }
 }
 
