@@ -1,19 +1,8 @@
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  visit,
-  type Document,
-  type Node,
-} from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, visit, type Document, type Node } from 'yaml';
 import * as z from 'zod';
-import type { $ZodIssue } from 'zod/v4/core';
-import { nearestWord } from '../base/nearest';
 import type { Problem } from '../base/problem';
 import { failed, ok, type Result } from '../base/result';
+import { expandYaml, explainIssues, openYaml } from '../config/checkedYaml';
 import type { Schema } from './schema';
 
 const COLUMN_KEYS = {
@@ -48,23 +37,15 @@ const schemaFile = z.strictObject(SCHEMA_KEYS);
  * nearest known key, `schema-invalid`.
  */
 export function parseSchema(text: string, file: string): Result<Schema, readonly Problem[]> {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const at = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line: Math.max(1, line), column: Math.max(1, col) };
-  };
-  const [error] = document.errors;
-  if (error !== undefined) {
-    const message = `This is not valid YAML: ${error.message}`;
-    return failed([{ code: 'yaml-invalid', message, ...at(error.pos[0]) }]);
-  }
+  const opened = openYaml(text, file);
+  if (!opened.ok) return opened;
+  const { document, placeOf } = opened.value;
   const value = schemaValue(document);
-  if (!value.ok) return failed([{ ...value.problem, ...at(0) }]);
+  if (!value.ok) return failed([{ ...value.problem, ...placeOf([]) }]);
   const checked = schemaFile.safeParse(value.value);
   if (!checked.success) {
-    const place = (path: readonly PropertyKey[]) => at(offsetOf(document, path));
-    return failed(checked.error.issues.flatMap((issue) => explain(issue, place)));
+    const { issues } = checked.error;
+    return failed(explainIssues(issues, { kind: 'schema', type: schemaFile, placeOf }));
   }
   const { extraColumns, columns } = checked.data;
   return ok({ columns, ...(extraColumns === undefined ? {} : { extraColumns }) });
@@ -85,65 +66,19 @@ function schemaValue(document: Document): Result<unknown> {
   if (!isMap(contents) || !isMap(columns)) {
     return failed({ code: 'schema-invalid', message: 'A schema is a map with the key "columns".' });
   }
-  try {
+  return expandYaml((options) => {
     const listed = columns.items.map(({ key, value }) => {
       const name = isScalar(key) ? (key.source ?? String(key.value)) : String(key);
-      const demands: unknown = (value as Node | null)?.toJS(document, { maxAliasCount: 100 }) ?? {};
+      const demands: unknown = (value as Node | null)?.toJS(document, options) ?? {};
       return isMap(value) || isAlias(value) || isEmpty(value)
         ? { ...(demands as object), name }
         : demands;
     });
-    return ok({ ...(document.toJS({ maxAliasCount: 100 }) as object), columns: listed });
-  } catch (error) {
-    return failed({
-      code: 'yaml-invalid',
-      message: `This YAML cannot be expanded: ${String(error)}`,
-    });
-  }
+    return { ...(document.toJS(options) as object), columns: listed };
+  });
 }
 
 /** A column without demands: `age:`. */
 function isEmpty(value: unknown): boolean {
   return value === null || (isScalar(value) && value.value === null);
-}
-
-type Place = (path: readonly PropertyKey[]) => Pick<Problem, 'file' | 'line' | 'column'>;
-
-function explain(issue: $ZodIssue, place: Place): Problem[] {
-  if (issue.code !== 'unrecognized_keys') {
-    const where = issue.path.at(-1);
-    const message = where === undefined ? issue.message : `"${String(where)}": ${issue.message}`;
-    return [{ code: 'schema-invalid', message: `${message}.`, ...place(issue.path) }];
-  }
-  return issue.keys.map((key) => {
-    const known = nearestWord(key, Object.keys(issue.path.length > 0 ? COLUMN_KEYS : SCHEMA_KEYS));
-    return {
-      code: 'schema-unknown-key',
-      message: `Unknown key "${key}".`,
-      ...place([...issue.path, key]),
-      ...(known === undefined ? {} : { fix: `Did you mean "${known}"?` }),
-    };
-  });
-}
-
-/** The offset of the key at a path, else of its nearest written ancestor; a number counts the columns. */
-function offsetOf(document: Document, path: readonly PropertyKey[]): number {
-  let node: unknown = document.contents;
-  let offset = 0;
-  for (const step of path) {
-    if (isSeq(node) && typeof step === 'number') {
-      node = node.items[step];
-      offset = (node as Node | undefined)?.range?.[0] ?? offset;
-      continue;
-    }
-    if (!isMap(node)) break;
-    const pair =
-      typeof step === 'number'
-        ? node.items[step]
-        : node.items.find(({ key }) => String(key) === String(step));
-    if (pair === undefined) break;
-    offset = (pair.key as Node).range?.[0] ?? offset;
-    node = pair.value;
-  }
-  return offset;
 }
