@@ -46,16 +46,21 @@ function lookUp(path: string, values: Values): unknown {
 }
 
 function writeValue(value: unknown): string | undefined {
+  return isMap(value) ? writeOptions(value, '') : writeScalar(value);
+}
+
+/** As Python writes them. Numbers come as texts where their writing matters. */
+function writeScalar(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return isMap(value) ? writeOptions(value, '') : undefined;
+  return value === null ? 'None' : undefined;
 }
 
 function isMap(value: unknown): value is Values {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** `{lr: 0.1, bool: true, nested: {a: x}}` is `--lr 0.1 --bool --nested.a 'x'`, as DVC writes it. */
+/** `{lr: 0.1, bool: true, nested: {a: "x y"}}` is `--lr 0.1 --bool --nested.a 'x y'`; of a list, one option with all. */
 function writeOptions(values: Values, prefix: string): string | undefined {
   const options: string[] = [];
   for (const [key, value] of Object.entries(values)) {
@@ -69,18 +74,14 @@ function writeOptions(values: Values, prefix: string): string | undefined {
 function writeOption(name: string, value: unknown): string | undefined {
   if (value === true) return `--${name}`;
   if (value === false) return '';
-  if (typeof value === 'string') return `--${name} ${quoteSingle(value)}`;
-  if (typeof value === 'number') return `--${name} ${value}`;
-  if (Array.isArray(value)) {
-    const items = value.map((item) =>
-      typeof item === 'string' ? quoteSingle(item) : String(item),
-    );
-    return `--${name} ${items.join(' ')}`;
-  }
   if (isMap(value)) return writeOptions(value, `${name}.`);
-  return undefined;
+  const items = (Array.isArray(value) ? value : [value]).map(writeScalar);
+  if (items.length === 0) return '';
+  if (items.includes(undefined)) return undefined;
+  return `--${name} ${items.map((item) => quoteAsPython(item ?? '')).join(' ')}`;
 }
 
-function quoteSingle(text: string): string {
-  return `'${text.replaceAll("'", `'"'"'`)}'`;
+/** `shlex.quote`. */
+function quoteAsPython(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'"'"'`)}'`;
 }

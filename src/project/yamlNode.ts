@@ -15,6 +15,9 @@ export interface YamlEntry {
   readonly value: YamlNode;
 }
 
+/** What becomes of a number, and how it was written. */
+export type ReadNumber = (value: number, source: string) => unknown;
+
 interface Source {
   readonly document: Document;
   readonly lines: LineCounter;
@@ -116,25 +119,27 @@ export class YamlNode {
     return this.node.items.map((item) => new YamlNode(this.source, item, this.depth + 1));
   }
 
-  /** The value as plain data; null where it is too large or recursive. */
-  toValue(): unknown {
+  /** The value as plain data, with numbers as `readNumber` has them; null where it is too large or recursive. */
+  toValue(readNumber: ReadNumber = (value) => value): unknown {
     const budget = { left: LARGEST_VALUE };
-    const value = this.expand(budget);
+    const value = this.expand(budget, readNumber);
     return budget.left > 0 ? value : null;
   }
 
-  private expand(budget: { left: number }): unknown {
+  private expand(budget: { left: number }, readNumber: ReadNumber): unknown {
     if (--budget.left <= 0 || this.depth >= DEEPEST) {
       budget.left = 0;
       return null;
     }
     if (isMap(this.node)) {
       return Object.fromEntries(
-        this.entries().map(({ key, value }) => [key, value.expand(budget)]),
+        this.entries().map(({ key, value }) => [key, value.expand(budget, readNumber)]),
       );
     }
-    if (isSeq(this.node)) return this.items().map((item) => item.expand(budget));
-    return isScalar(this.node) ? this.node.value : null;
+    if (isSeq(this.node)) return this.items().map((item) => item.expand(budget, readNumber));
+    if (!isScalar(this.node)) return null;
+    const { value, source } = this.node;
+    return typeof value === 'number' ? readNumber(value, source ?? String(value)) : value;
   }
 }
 

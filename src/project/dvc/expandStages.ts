@@ -1,5 +1,6 @@
 import type { Problem } from '../../base/problem';
 import type { YamlEntry, YamlNode } from '../yamlNode';
+import { pythonNumber } from './pythonNumber';
 import { templateValue, type Values } from '../template';
 
 /** One stage of dvc.yaml after `foreach` and `matrix`, with the values that its `${…}` stand for. */
@@ -90,7 +91,7 @@ function matrixVariants(matrix: YamlNode | undefined, values: Values): Variant[]
 }
 
 function plainOf(node: YamlNode, values: Values): unknown {
-  return node.text === undefined ? node.toValue() : templateValue(node.text, values);
+  return node.text === undefined ? node.toValue(pythonNumber) : templateValue(node.text, values);
 }
 
 /** `- ${a.b}` inside a literal list. */

@@ -3,6 +3,7 @@ import type { FileIndex } from '../fileIndex';
 import { extensionOf, resolvePath } from '../paths';
 import { parseYaml, type YamlNode } from '../yamlNode';
 import type { Values } from '../template';
+import { pythonNumber } from './pythonNumber';
 
 /** The values of `params.yaml` in the folder of a dvc.yaml, which DVC reads without being asked. */
 export async function readDefaultValues(files: FileIndex, folder: string): Promise<Values> {
@@ -26,7 +27,9 @@ export async function addVars(
   for (const item of vars?.items() ?? []) {
     const name = item.text;
     const added =
-      name === undefined ? asValues(item.toValue()) : await readVarsFile(files, place.folder, name);
+      name === undefined
+        ? asValues(item.toValue(pythonNumber))
+        : await readVarsFile(files, place.folder, name);
     if (added !== undefined) values = mergeValues(values, added);
     else {
       problems.push({
@@ -58,7 +61,7 @@ async function readValues(files: FileIndex, path: string): Promise<Values | unde
   // JSON is YAML. TOML and Python files are not read yet.
   if (!['.yaml', '.yml', '.json'].includes(extensionOf(path))) return undefined;
   const text = await files.readText(path);
-  return text.ok ? asValues(parseYaml(text.value, path).root.toValue()) : undefined;
+  return text.ok ? asValues(parseYaml(text.value, path).root.toValue(pythonNumber)) : undefined;
 }
 
 function asValues(value: unknown): Values | undefined {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { detectIn, lineOf, stageOf } from './makeProject';
 
 // Expected names and paths are those of DVC's documentation of dvc.yaml (templating, foreach, matrix).
@@ -26,7 +27,7 @@ stages:
     const train = stageOf(project, 'train');
     assert.equal(
       train.command,
-      "python src/train.py --name 'cnn' --lr 0.1 --fast --nested.depth 3 --out o.txt ${HOME}",
+      'python src/train.py --name cnn --lr 0.1 --fast --nested.depth 3 --out o.txt ${HOME}',
     );
     assert.deepEqual(train.dependencies, ['src/train.py']);
     assert.deepEqual(train.outputs, ['models/cnn.pkl']);
@@ -34,6 +35,54 @@ stages:
     assert.deepEqual(project.problems, []);
     assert.deepEqual(project.models[0]?.evidence, [
       { file: 'dvc.yaml', line: lineOf(pipeline, 'models/${model.name}') },
+    ]);
+  });
+
+  it('writes numbers into commands as Python does, because the lock has them that way', async () => {
+    const numbers = [
+      '1.0',
+      '1e-5',
+      '0.00001',
+      '0.0001',
+      '1e16',
+      '1.5e3',
+      '-0.0',
+      '123456789012345678901234567890',
+    ];
+    const python = `import sys; print(" ".join(repr(eval(n)) for n in sys.argv[1:]))`;
+    const expected = execFileSync('python3', ['-c', python, ...numbers], {
+      encoding: 'utf8',
+    }).trim();
+    const project = await detectIn({
+      'params.yaml': `n: [${numbers.join(', ')}]\n`,
+      'dvc.yaml': `stages: {a: {cmd: "${numbers.map((_, index) => `\${n[${index}]}`).join(' ')}"}}`,
+    });
+    assert.equal(stageOf(project, 'a').command, expected);
+  });
+
+  it('quotes the values of maps as a shell needs it', async () => {
+    const project = await detectIn({
+      'params.yaml': `o: {a: "x y", b: "it's", c: [1, "p q"], d: null, e: "", f: $(touch x)}\n`,
+      'dvc.yaml': 'stages: {a: {cmd: "echo ${o}"}}',
+    });
+    const { command } = stageOf(project, 'a');
+    const words = execFileSync('sh', ['-c', command.replace('echo', "printf '%s\\n'")], {
+      encoding: 'utf8',
+    });
+    assert.deepEqual(words.split('\n').slice(0, -1), [
+      '--a',
+      'x y',
+      '--b',
+      "it's",
+      '--c',
+      '1',
+      'p q',
+      '--d',
+      'None',
+      '--e',
+      '',
+      '--f',
+      '$(touch x)',
     ]);
   });
 
