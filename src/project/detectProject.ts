@@ -10,6 +10,8 @@ import type { ProjectFiles } from './projectFiles';
 
 export interface DetectOptions {
   readonly signal?: AbortSignal;
+  /** Leaves out the detectors that read source code: a first answer, for something to be seen at once. */
+  readonly declaredOnly?: boolean;
 }
 
 /**
@@ -24,6 +26,7 @@ export async function detectProject(
   const detections = [];
   for (const detector of detectors) {
     options.signal?.throwIfAborted();
+    if (options.declaredOnly === true && detector.readsCode === true) continue;
     detections.push(await detector.detect(input));
   }
   const merged = await addConfig(mergeDetections(detections), input.files);

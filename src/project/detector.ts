@@ -62,6 +62,8 @@ export interface Detection {
  */
 export interface Detector {
   readonly name: string;
+  /** Whether it reads source code, which takes longer than all the others together. */
+  readonly readsCode?: boolean;
   detect(input: DetectionInput): Promise<Detection>;
 }
 

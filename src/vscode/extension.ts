@@ -39,9 +39,7 @@ export function activate(context: vscode.ExtensionContext): PreflightApi {
     });
   };
   connectParts(parts, owner, inBackground);
-  const firstContent = new Promise<number>((resolve) => {
-    owner.add(parts.store.onDidChange(() => resolve(performance.now() - started)));
-  });
+  const firstContent = parts.store.firstContent.then(() => performance.now() - started);
   inBackground('Starting', start(parts));
   return { firstContent };
 }

@@ -5,7 +5,7 @@ import type { LoadedProject, ProjectStore } from './projectStore';
 
 /** The only project, or the one that the user picks; says so where there is none. */
 export async function pickProject(store: ProjectStore): Promise<LoadedProject | undefined> {
-  if (store.state.kind === 'detecting') await store.refresh();
+  await store.settled();
   const { projects } = store;
   if (projects.length === 0) {
     await vscode.window.showInformationMessage(

@@ -5,6 +5,7 @@ import type { Config } from '../config/config';
 import { loadConfig } from '../config/loadConfig';
 import { findRepository, type Repository } from '../git/repository';
 import { findStateFolder } from '../git/stateFolder';
+import type { DetectOptions } from '../project/detectProject';
 import { detectProjects } from '../project/detectProjects';
 import type { Project } from '../project/project';
 
@@ -31,6 +32,13 @@ export class ProjectStore implements Disposable {
   private again = false;
   readonly onDidChange = this.changed.event;
   state: ProjectState = { kind: 'detecting' };
+  /** There is something to show, though perhaps not everything yet. */
+  readonly firstContent = new Promise<void>((resolve) => {
+    const first = this.onDidChange(() => {
+      first.dispose();
+      resolve();
+    });
+  });
 
   get projects(): readonly LoadedProject[] {
     return this.state.kind === 'ready' ? this.state.projects : [];
@@ -48,14 +56,26 @@ export class ProjectStore implements Disposable {
     return this.running;
   }
 
+  /** Everything has been detected; what is under way is waited for. */
+  async settled(): Promise<void> {
+    if (this.state.kind === 'detecting') await this.refresh();
+    else await this.running;
+  }
+
   private async detectUntilSettled(): Promise<void> {
+    // What files declare is there at once; what scripts do takes longer to read.
+    if (this.state.kind === 'detecting') await this.detect({ declaredOnly: true });
     do {
       this.again = false;
-      const folders = vscode.workspace.workspaceFolders ?? [];
-      const projects = (await Promise.all(folders.map(loadFolder))).flat();
-      this.state = { kind: 'ready', projects };
-      this.changed.fire(this.state);
+      await this.detect({});
     } while (this.again);
+  }
+
+  private async detect(options: DetectOptions): Promise<void> {
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    const loaded = await Promise.all(folders.map((folder) => loadFolder(folder, options)));
+    this.state = { kind: 'ready', projects: loaded.flat() };
+    this.changed.fire(this.state);
   }
 
   dispose(): void {
@@ -63,9 +83,12 @@ export class ProjectStore implements Disposable {
   }
 }
 
-async function loadFolder(folder: vscode.WorkspaceFolder): Promise<readonly LoadedProject[]> {
+async function loadFolder(
+  folder: vscode.WorkspaceFolder,
+  options: DetectOptions,
+): Promise<readonly LoadedProject[]> {
   if (folder.uri.scheme !== 'file') return [];
-  const detected = await detectProjects(folder.uri.fsPath);
+  const detected = await detectProjects(folder.uri.fsPath, options);
   if (!detected.ok) return [];
   return Promise.all(detected.value.map((project) => loadProject(folder, project)));
 }

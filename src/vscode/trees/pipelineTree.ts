@@ -52,7 +52,7 @@ export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disp
 
   async getChildren(node?: PipelineNode): Promise<PipelineNode[]> {
     if (node !== undefined) return this.childrenOf(node);
-    if (this.store.state.kind === 'detecting') await this.store.refresh();
+    await this.store.firstContent;
     const { projects } = this.store;
     const [only] = projects;
     return projects.length === 1 && only !== undefined

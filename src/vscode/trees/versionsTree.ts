@@ -55,7 +55,7 @@ export class VersionsTree implements vscode.TreeDataProvider<VersionNode>, Dispo
   private async models(): Promise<VersionNode[]> {
     // Reading history runs git, which runs what a repository's configuration says.
     if (!vscode.workspace.isTrusted) return [];
-    if (this.store.state.kind === 'detecting') await this.store.refresh();
+    await this.store.firstContent;
     const nodes = await Promise.all(this.store.projects.map(modelsOf));
     return nodes.flat();
   }
