@@ -63,11 +63,16 @@ export class FileIndex {
 
 function groupByExtension(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, string[]>();
+  let extension = '';
+  let group: string[] = [];
   for (const path of paths) {
-    const extension = extensionOf(path);
-    const group = groups.get(extension);
-    if (group === undefined) groups.set(extension, [path]);
-    else group.push(path);
+    // Neighbours mostly have the same one, which is quicker to see than to cut off.
+    if (extension === '' || !path.endsWith(extension) || path.at(-extension.length - 1) === '/') {
+      extension = extensionOf(path);
+      group = groups.get(extension) ?? [];
+      groups.set(extension, group);
+    }
+    group.push(path);
   }
   return groups;
 }

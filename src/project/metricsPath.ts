@@ -15,6 +15,5 @@ export function isWrittenMetricsPath(path: string): boolean {
 
 /** Whether a file is a metrics file by its name alone, which says less than that a script writes it. */
 export function isMetricsPath(path: string): boolean {
-  const name = baseName(path);
-  return SOME_METRICS_WORD.test(name) && METRICS_FILE.test(name);
+  return SOME_METRICS_WORD.test(path) && METRICS_FILE.test(baseName(path));
 }
