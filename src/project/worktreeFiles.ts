@@ -36,35 +36,47 @@ export async function openWorktreeFiles(
 
 // Folders and texts are read synchronously, because going through the thread pool takes several times as long.
 
+/** In the order of code units, as git sorts, and not of a locale: the same on every machine. */
 async function listFiles(
   root: string,
   breather: Breather,
   signal: AbortSignal | undefined,
 ): Promise<readonly string[]> {
+  signal?.throwIfAborted();
   const paths: string[] = [];
-  const folders = [''];
-  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+  // What is still to be listed, the next one last; folders end in a slash.
+  const pending = listFolder(root, '');
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (!next.endsWith('/')) {
+      paths.push(next);
+      continue;
+    }
     const breath = breather.breathe();
     if (breath !== undefined) await breath;
     signal?.throwIfAborted();
-    listFolder(root, folder, paths, folders);
+    for (const path of listFolder(root, next)) pending.push(path);
   }
-  // By code units, as git sorts, and not by locale: the same on every machine.
-  return paths.sort();
+  return paths;
 }
 
-/** Adds the files that directly lie in a folder to `paths`, and the folders to go into to `folders`. */
-function listFolder(root: string, folder: string, paths: string[], folders: string[]): void {
+/** What is in a folder (`` or `a/b/`), last first: a folder's place among files is that of its name with a slash. */
+function listFolder(root: string, folder: string): string[] {
   const entries = readFolder(join(root, folder));
-  if (folder !== '' && isEnvironment(namesOf(entries))) return;
-  const beginning = folder === '' ? '' : `${folder}/`;
+  if (folder !== '' && isEnvironment(namesOf(entries))) return [];
+  const parent = folder.slice(0, -1);
+  const names: string[] = [];
   for (const entry of entries) {
-    const path = beginning + entry.name;
-    if (entry.isFile()) paths.push(path);
+    if (entry.isFile()) names.push(entry.name);
     else if (entry.isDirectory()) {
-      if (!isSkippedFolder(folder, entry.name)) folders.push(path);
-    } else if (entry.isSymbolicLink() && isFile(join(root, path))) paths.push(path);
+      if (!isSkippedFolder(parent, entry.name)) names.push(`${entry.name}/`);
+    } else if (entry.isSymbolicLink() && isFile(join(root, folder, entry.name))) {
+      names.push(entry.name);
+    }
   }
+  return names
+    .sort()
+    .reverse()
+    .map((name) => folder + name);
 }
 
 /** Nothing where it may not be read, or is gone by now. */
