@@ -6,12 +6,12 @@ import { parseArgs } from 'node:util';
 
 /** VS Code's names of platforms, as npm selects optional packages for them. */
 const TARGETS = {
-  'darwin-arm64': { os: 'darwin', cpu: 'arm64', library: 'libduckdb.dylib' },
-  'darwin-x64': { os: 'darwin', cpu: 'x64', library: 'libduckdb.dylib' },
-  'linux-arm64': { os: 'linux', cpu: 'arm64', library: 'libduckdb.so' },
-  'linux-x64': { os: 'linux', cpu: 'x64', library: 'libduckdb.so' },
-  'win32-arm64': { os: 'win32', cpu: 'arm64', library: 'duckdb.dll' },
-  'win32-x64': { os: 'win32', cpu: 'x64', library: 'duckdb.dll' },
+  'darwin-arm64': { os: 'darwin', cpu: 'arm64', nativeFile: 'libduckdb.dylib' },
+  'darwin-x64': { os: 'darwin', cpu: 'x64', nativeFile: 'libduckdb.dylib' },
+  'linux-arm64': { os: 'linux', cpu: 'arm64', nativeFile: 'libduckdb.so' },
+  'linux-x64': { os: 'linux', cpu: 'x64', nativeFile: 'libduckdb.so' },
+  'win32-arm64': { os: 'win32', cpu: 'arm64', nativeFile: 'duckdb.dll' },
+  'win32-x64': { os: 'win32', cpu: 'x64', nativeFile: 'duckdb.dll' },
 };
 /** What activation loads must be small; the rest loads when it is first used. */
 const LARGEST_ACTIVATION = 400_000;
@@ -85,7 +85,7 @@ function check() {
     );
   }
   // A ZIP file has its entries' names in plain text.
-  for (const entry of [`${bindings}/duckdb.node`, `${bindings}/${target.library}`]) {
+  for (const entry of [`${bindings}/duckdb.node`, `${bindings}/${target.nativeFile}`]) {
     if (!content.includes(entry)) fail(`The package lacks DuckDB's ${entry}.`);
   }
 }

@@ -140,8 +140,8 @@ export const WORKSHOP_EDITS: Edits = {
   'a file less in a folder': (p) => p.remove('raw/b.txt'),
   'a member renamed': (p) => p.move('raw/a.txt', 'raw/z.txt'),
   'an empty folder more': (p) => mkdir(p.at('raw/empty')),
-  'a link to a folder more': (p) => p.link('../work', 'raw/link'),
-  'a link to a file more': (p) => p.link('../work/settings.json', 'raw/link'),
+  'a link to a folder more': (p) => p.link('../desk', 'raw/link'),
+  'a link to a file more': (p) => p.link('../desk/settings.json', 'raw/link'),
   'an ignored file more in a folder': async (p) => {
     await p.write('.dvcignore', '# comment\n*.tmp\n/raw/skipped/\n!raw/kept.tmp\n');
     await p.write('raw/x.tmp', 'x');
@@ -166,22 +166,22 @@ export const WORKSHOP_EDITS: Edits = {
   'an output without cache missing': (p) => p.remove('counts/b.txt'),
   'an item more': (p) => p.replace('dvc.yaml', 'foreach: [a, b]', 'foreach: [a, b, c]'),
   'a variable of the templates': (p) => p.replace('dvc.yaml', 'folder: parts', 'folder: pieces'),
-  'a parameter in JSON': (p) => p.replace('work/settings.json', '0.1', '0.2'),
-  'a nested parameter in JSON': (p) => p.replace('work/settings.json', '"depth": 3', '"depth": 4'),
+  'a parameter in JSON': (p) => p.replace('desk/settings.json', '0.1', '0.2'),
+  'a nested parameter in JSON': (p) => p.replace('desk/settings.json', '"depth": 3', '"depth": 4'),
   'an untracked parameter in JSON': (p) =>
-    p.replace('work/settings.json', '"unused": 1', '"unused": 2'),
+    p.replace('desk/settings.json', '"unused": 1', '"unused": 2'),
   'a parameter in a TOML file that is tracked as a whole': (p) =>
-    p.replace('work/whole.toml', '"x"', '"y"'),
+    p.replace('desk/whole.toml', '"x"', '"y"'),
   'a parameter more in a file that is tracked as a whole': (p) =>
-    p.append('work/whole.toml', 'more = 1\n'),
+    p.append('desk/whole.toml', 'more = 1\n'),
   'a parameter less in a file that is tracked as a whole': (p) =>
-    p.replace('work/whole.toml', 'size = 8\n', ''),
-  'a list in another order': (p) => p.replace('work/values.yaml', '[b, a]', '[a, b]'),
-  'a switch': (p) => p.replace('work/values.yaml', 'switch: on', 'switch: true'),
-  'an integer that is a float now': (p) => p.replace('work/whole.toml', 'size = 8', 'size = 8.0'),
+    p.replace('desk/whole.toml', 'size = 8\n', ''),
+  'a list in another order': (p) => p.replace('desk/values.yaml', '[b, a]', '[a, b]'),
+  'a switch': (p) => p.replace('desk/values.yaml', 'switch: on', 'switch: true'),
+  'an integer that is a float now': (p) => p.replace('desk/whole.toml', 'size = 8', 'size = 8.0'),
   'a working folder': async (p) => {
-    await p.replace('dvc.yaml', 'wdir: work', 'wdir: job');
-    await p.move('work', 'job');
+    await p.replace('dvc.yaml', 'wdir: desk', 'wdir: job');
+    await p.move('desk', 'job');
   },
   'an output of a stage in a folder': (p) => p.append('sub/out.txt', 'x'),
   'the lock file of a folder': (p) => p.remove('sub/dvc.lock'),

@@ -22,7 +22,7 @@ stages:
         - counts/\${item}.txt:
             cache: false
   fit:
-    wdir: work
+    wdir: desk
     cmd: >
       cat ../parts/a.txt
       > model.txt
@@ -58,7 +58,7 @@ stages:
   'raw/a.txt': 'one\ntwo\n',
   'raw/b.txt': 'three\n',
   'counts/.keep': '',
-  'work/settings.json': '{"lr": 0.1, "nested": {"depth": 3}, "unused": 1}\n',
-  'work/whole.toml': 'size = 8\n[inner]\nname = "x"\n',
-  'work/values.yaml': 'switch: on\nnames: [b, a]\nrate: 1e-3\n',
+  'desk/settings.json': '{"lr": 0.1, "nested": {"depth": 3}, "unused": 1}\n',
+  'desk/whole.toml': 'size = 8\n[inner]\nname = "x"\n',
+  'desk/values.yaml': 'switch: on\nnames: [b, a]\nrate: 1e-3\n',
 };

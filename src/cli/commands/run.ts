@@ -3,13 +3,16 @@ import { formatSeconds } from '../../base/format';
 import type { Problem } from '../../base/problem';
 import { failed, ok, type Result } from '../../base/result';
 import { planRun } from '../../pipeline/graph';
+import { previewRun, type PlannedStage } from '../../pipeline/previewRun';
 import { findPythonEnvironment } from '../../pipeline/pythonEnvironment';
 import { runStages } from '../../pipeline/runStages';
 import type { RunEvent, StageRun } from '../../pipeline/stageRun';
+import { readStatus } from '../../pipeline/status';
 import type { Stage } from '../../project/project';
 import type { Command, ExitCode } from '../command';
 import { openProject, type OpenedProject } from '../openProject';
 import type { Terminal } from '../terminal';
+import { formatTable } from '../textTable';
 
 export const run: Command = {
   options: {
@@ -38,18 +41,26 @@ export const run: Command = {
       });
       return 2;
     }
-    if (typed.flags.has('dry-run')) return writePlan(plan.value, typed.format === 'json', terminal);
+    const json = typed.format === 'json';
+    const force = typed.flags.has('force');
+    if (typed.flags.has('dry-run')) {
+      const statuses = await readStatus(opened.value.project, opened.value.stateFolder);
+      const isForced = (stage: Stage): boolean =>
+        force && (typed.positionals.length === 0 || isNamed(stage, typed.positionals));
+      return writePlan(plan.value, previewRun(plan.value, statuses, isForced), json, terminal);
+    }
     const runs = await runStages({
       project: opened.value.project,
       stages: plan.value,
       stateFolder: opened.value.stateFolder,
       jobs: jobs.value,
-      force: typed.flags.has('force'),
+      force,
+      targets: typed.positionals,
       signal,
       environment: await findPythonEnvironment(opened.value.project.root, process.env),
-      onEvent: (event) => writeEvent(event, typed.format === 'json', terminal),
+      onEvent: (event) => writeEvent(event, json, terminal),
     });
-    if (typed.format === 'json') terminal.json({ runs });
+    if (json) terminal.json({ runs });
     else writeFailures(runs, opened.value, terminal);
     return runs.some((stage) => stage.status === 'failed' || stage.status === 'cancelled') ? 1 : 0;
   },
@@ -67,16 +78,32 @@ function parseJobs(text: string | undefined): Result<number> {
   return failed({ code: 'usage', message: `--jobs takes a whole number from 1, not "${text}".` });
 }
 
-function writePlan(stages: readonly Stage[], json: boolean, terminal: Terminal): ExitCode {
+function isNamed(stage: Stage, names: readonly string[]): boolean {
+  return names.includes(stage.id) || names.includes(stage.name);
+}
+
+function writePlan(
+  stages: readonly Stage[],
+  preview: readonly PlannedStage[],
+  json: boolean,
+  terminal: Terminal,
+): ExitCode {
+  const plan = preview.map(({ stage, action, reasons }) => {
+    const found = stages.find((candidate) => candidate.id === stage);
+    return { stage, action, reasons, command: found?.command ?? '', cwd: found?.cwd ?? '.' };
+  });
   if (json) {
-    terminal.json({
-      runs: [],
-      plan: stages.map(({ id, command, cwd }) => ({ stage: id, command, cwd })),
-    });
-  } else {
-    for (const stage of stages)
-      terminal.write(`${showControls(stage.id)}: ${showControls(stage.command)}`);
+    terminal.json({ runs: [], plan });
+    return 0;
   }
+  const rows = plan.map(({ stage, action, reasons, command }) => [
+    stage,
+    action,
+    command,
+    reasons.join('; '),
+  ]);
+  const columns = ['Stage', 'Would', 'Command', 'Why'].map((title) => ({ title }));
+  terminal.write(formatTable(columns, rows));
   return 0;
 }
 

@@ -137,24 +137,24 @@ stages:
     const project = await detectIn({
       'sub/dvc.yaml': `stages:
   prepare:
-    wdir: work
+    wdir: inner
     cmd:
       - python a.py
       - python b.py
     deps: [../raw.csv, ./a.py]
     outs: [out/]
     params: [lr, {../p.yaml: [x]}]
-metrics: [work/out/metrics.json]
+metrics: [inner/out/metrics.json]
 `,
     });
     const prepare = stageOf(project, 'sub/dvc.yaml:prepare');
     assert.equal(prepare.command, 'python a.py && python b.py');
-    assert.equal(prepare.cwd, 'sub/work');
-    assert.deepEqual(prepare.dependencies, ['sub/raw.csv', 'sub/work/a.py']);
-    assert.deepEqual(prepare.outputs, ['sub/work/out']);
-    assert.deepEqual(prepare.parameters, ['sub/work/params.yaml:lr', 'sub/p.yaml:x']);
+    assert.equal(prepare.cwd, 'sub/inner');
+    assert.deepEqual(prepare.dependencies, ['sub/raw.csv', 'sub/inner/a.py']);
+    assert.deepEqual(prepare.outputs, ['sub/inner/out']);
+    assert.deepEqual(prepare.parameters, ['sub/inner/params.yaml:lr', 'sub/p.yaml:x']);
     // Top-level metrics belong to the stage that writes the folder they are in.
-    assert.deepEqual(prepare.metrics, ['sub/work/out/metrics.json']);
+    assert.deepEqual(prepare.metrics, ['sub/inner/out/metrics.json']);
   });
 
   it('finds what .dvc files track and what artifacts: names', async () => {
