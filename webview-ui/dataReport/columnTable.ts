@@ -7,11 +7,11 @@ import { formatEffect } from './findingReason';
 import { histogramModel, type HistogramModel } from './histogramModel';
 
 const COLUMNS: readonly TableColumn[] = [
-  { id: 'name', title: 'Column', track: 'minmax(126px, 2fr)' },
-  { id: 'type', title: 'Type', track: 'minmax(64px, 1fr)' },
-  { id: 'nulls', title: 'Nulls', track: 'minmax(112px, 1fr)' },
+  { id: 'name', title: 'Column', track: 'minmax(138px, 2fr)' },
+  { id: 'type', title: 'Type', track: 'minmax(76px, 1fr)' },
+  { id: 'nulls', title: 'Nulls', track: 'minmax(104px, 1fr)' },
   { id: 'distribution', title: 'Distribution', track: '112px' },
-  { id: 'effect', title: 'Largest Effect', track: 'minmax(150px, 2.4fr)' },
+  { id: 'effect', title: 'Largest Effect', track: 'minmax(134px, 2.4fr)' },
 ];
 
 /** The columns of a dataset, one row each. */

@@ -6,6 +6,13 @@ import * as vscode from 'vscode';
 import { activeExtension, notification, projectRoot, until } from '../preflightExtension';
 import { ariaSnapshot, click, describeWindow, runCommand, screenshot, waitFor } from '../window';
 
+/** The part of the Git extension that a click on Commit ends in. */
+interface GitExports {
+  getAPI(version: 1): {
+    readonly repositories: readonly { commit(message: string): Promise<void> }[];
+  };
+}
+
 /** What a newcomer does on the DVC sample, in that order, with mouse and keyboard. */
 describeWindow('the main job in the editor', function () {
   const edit = async (path: string, change: (text: string) => string): Promise<void> => {
@@ -86,6 +93,14 @@ describeWindow('the main job in the editor', function () {
     const report = await ariaSnapshot('body', { frame: 'Gate Report' });
     assert.match(report, /FAILED/);
     await screenshot('gateReport.png');
+  });
+
+  it('refuses the commit of the Source Control view too', async () => {
+    const extension = vscode.extensions.getExtension<GitExports>('vscode.git');
+    const [repository] = extension?.exports.getAPI(1).repositories ?? [];
+    const head = await git('rev-parse', 'HEAD');
+    await assert.rejects(async () => repository?.commit('A worse model'), /ML Preflight FAILED/);
+    assert.equal(await git('rev-parse', 'HEAD'), head);
   });
 
   function git(...words: string[]): Promise<string> {
