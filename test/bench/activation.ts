@@ -9,7 +9,7 @@ import { makeTemporaryFolder, removeTemporaryFolder } from '../harness/temporary
 import type { ActivationSample } from './activationProbe';
 import { median, type BenchRow } from './benchRow';
 
-const STARTS = 5;
+const STARTS = 7;
 
 /** Activation inside the real VS Code on `tumours`, from the production bundle. */
 export async function benchActivation(): Promise<readonly BenchRow[]> {

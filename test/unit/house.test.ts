@@ -34,7 +34,7 @@ interface Manifest {
     readonly walkthroughs: readonly {
       readonly steps: readonly {
         readonly description: string;
-        readonly media: { readonly image: string };
+        readonly media: { readonly image: Readonly<Record<string, string>> };
       }[];
     }[];
   };
@@ -125,7 +125,7 @@ describe('the manifest', () => {
 
   it('ships the pictures of its walkthrough', () => {
     const images = manifest.contributes.walkthroughs.flatMap((walk) =>
-      walk.steps.map((step) => step.media.image),
+      walk.steps.flatMap((step) => Object.values(step.media.image)),
     );
     assert.deepEqual(
       images.filter((image) => !tracked.includes(image)),
