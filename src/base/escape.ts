@@ -20,11 +20,6 @@ export function showControls(text: string): string {
   );
 }
 
-/** A SQL identifier for DuckDB, quoted. */
-export function quoteIdentifier(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
 /** A SQL string literal for DuckDB, for the few places where a parameter cannot be bound. */
 export function quoteLiteral(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;

@@ -5,12 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { writeFileAtomically } from '../../../src/base/atomicWrite';
 import { canonicalJson } from '../../../src/base/canonicalJson';
-import {
-  escapeHtml,
-  escapeMarkdown,
-  quoteIdentifier,
-  showControls,
-} from '../../../src/base/escape';
+import { escapeHtml, escapeMarkdown, quoteLiteral, showControls } from '../../../src/base/escape';
 import {
   formatAge,
   formatNumber,
@@ -59,7 +54,7 @@ describe('escaping', () => {
     assert.equal(escapeHtml('<img onerror="x">&'), '&#60;img onerror=&#34;x&#34;&#62;&#38;');
     assert.equal(showControls('a\u001b[31mb\nc\u202ed'), 'a\\u001b[31mb\u23cec\\u202ed');
     assert.equal(escapeMarkdown('[x](y)|z'), '\\[x\\]\\(y\\)\\|z');
-    assert.equal(quoteIdentifier('a"; DROP'), '"a""; DROP"');
+    assert.equal(quoteLiteral("a'; DROP"), "'a''; DROP'");
   });
 });
 
