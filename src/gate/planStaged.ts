@@ -1,6 +1,6 @@
 import type { Problem } from '../base/problem';
 import { CONFIG_FILE } from '../config/parseConfig';
-import type { DvcOutputs } from '../data/contentDvcOutputs';
+import type { DvcOutputs } from '../data/content/contentDvcOutputs';
 import type { Dataset } from '../project/project';
 import type { ProjectPlan } from './checkProject';
 import { readProjectConfig } from './projectConfig';

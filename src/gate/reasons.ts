@@ -3,7 +3,7 @@ import { formatProblem } from '../base/problem';
 import { quoteShell } from '../base/quoteShell';
 import type { Finding } from '../data/finding';
 import type { DatasetReport } from '../data/report';
-import { REFERENCE_NOT_HERE } from '../data/contentUnseen';
+import { REFERENCE_NOT_HERE } from '../data/content/contentUnseen';
 import type { MetricComparison } from '../models/comparison';
 import { metricSubject, type Reason } from './checkReport';
 import type { JudgedProject } from './judgedProject';

@@ -1,6 +1,6 @@
 import { CONFIG_FILE } from '../config/parseConfig';
-import { readDvcOutputs, type DvcOutput, type DvcOutputs } from '../data/contentDvcOutputs';
-import { openSource } from '../data/contentSource';
+import { readDvcOutputs, type DvcOutput, type DvcOutputs } from '../data/content/contentDvcOutputs';
+import { openSource } from '../data/content/contentSource';
 import type { ObjectReader } from '../git/objectReader';
 import type { Repository } from '../git/repository';
 import { baseName } from '../project/paths';

@@ -1,5 +1,5 @@
 import type { Stage } from '../project/project';
-import { readDvcStatus } from './dvcStatus';
+import { readDvcStatus } from './dvc/dvcStatus';
 import type { OwnStatus } from './ownStatus';
 import { readRecordedStatus } from './recordedStatus';
 import type { StatusSources } from './statusSources';

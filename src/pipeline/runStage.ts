@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatProblem } from '../base/problem';
 import type { Stage } from '../project/project';
-import { DvcFiles, digestLockEntry } from './dvcPipeline';
+import { DvcFiles, digestLockEntry } from './dvc/dvcPipeline';
 import type { HashCache } from './hashCache';
 import type { FinishedEvent, RecordedInputs, StartedEvent } from './ledgerEvent';
 import { logPath, prepareLogs } from './logFiles';

@@ -1,4 +1,4 @@
-import { DvcFiles } from './dvcPipeline';
+import { DvcFiles } from './dvc/dvcPipeline';
 import { HashCache } from './hashCache';
 import { readRuns, type RecordedRun } from './runLedger';
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { formatCount } from '../base/format';
 import { formatProblem, type Problem } from '../base/problem';
 import { CONFIG_FILE } from '../config/parseConfig';
-import type { HookStatus } from '../git/hook';
+import type { HookStatus } from '../git/hooks/hook';
 import type { Result } from '../base/result';
 import { readRuns } from '../pipeline/runLedger';
 import type { CommandHandlers } from './commands';

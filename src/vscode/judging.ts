@@ -5,6 +5,6 @@
 export { acceptIntoSchema, writeSchemaAndBaseline } from '../data/baselineFiles';
 export { validateProject } from '../data/validateProject';
 export { runCheck } from '../gate/runCheck';
-export { installHook, uninstallHook } from '../git/hook';
+export { installHook, uninstallHook } from '../git/hooks/hook';
 export { compareVersions } from '../models/compareVersions';
 export { listModelVersions } from '../models/listVersions';

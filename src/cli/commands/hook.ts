@@ -7,7 +7,7 @@ import {
   uninstallHook,
   verifyHook,
   type HookStatus,
-} from '../../git/hook';
+} from '../../git/hooks/hook';
 import { findRepository, type Repository } from '../../git/repository';
 import type { Command } from '../command';
 import type { Terminal } from '../terminal';

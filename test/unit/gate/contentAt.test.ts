@@ -10,11 +10,15 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isUnchanged, locateContent, type LocatedContent } from '../../../src/data/contentAt';
-import { findDvcCaches } from '../../../src/data/contentDvcCache';
-import { readDvcOutputs } from '../../../src/data/contentDvcOutputs';
-import { contentFolder, pruneContent } from '../../../src/data/contentFolder';
-import { openSource, type ContentSource } from '../../../src/data/contentSource';
+import {
+  isUnchanged,
+  locateContent,
+  type LocatedContent,
+} from '../../../src/data/content/contentAt';
+import { findDvcCaches } from '../../../src/data/content/contentDvcCache';
+import { readDvcOutputs } from '../../../src/data/content/contentDvcOutputs';
+import { contentFolder, pruneContent } from '../../../src/data/content/contentFolder';
+import { openSource, type ContentSource } from '../../../src/data/content/contentSource';
 import type { Result } from '../../../src/base/result';
 import { ObjectReader } from '../../../src/git/objectReader';
 import { TempFolder, TempRepository } from '../git/tempRepository';

@@ -5,7 +5,7 @@ import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from '
 import { dirname, join } from 'node:path';
 import type { CheckReport } from '../../../src/gate/checkReport';
 import { runCheck, type CheckRequest } from '../../../src/gate/runCheck';
-import { installHook } from '../../../src/git/hook';
+import { installHook } from '../../../src/git/hooks/hook';
 import { ENGINE } from '../data/dataFixtures';
 import { TempRepository } from '../git/tempRepository';
 

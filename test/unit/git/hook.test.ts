@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { lstatSync, readlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { hookStatus, installHook, uninstallHook, verifyHook } from '../../../src/git/hook';
+import { hookStatus, installHook, uninstallHook, verifyHook } from '../../../src/git/hooks/hook';
 import { AWKWARD_NAME, TempFolder, TempRepository } from './tempRepository';
 
 /** Stands for the command line: says what it was given, and refuses where the file REFUSE is staged. */

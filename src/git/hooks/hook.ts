@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Problem } from '../base/problem';
-import { failed, ok, type Result } from '../base/result';
+import type { Problem } from '../../base/problem';
+import { failed, ok, type Result } from '../../base/result';
 import { hasBlock } from './hookBlock';
 import { readHookFile, type HookFile } from './hookFile';
 import { installOwnHook, isOurs, legacyPath, uninstallOwnHook } from './hookOwnFile';
@@ -9,7 +9,7 @@ import { findHookPlace, hooksFolder, listWorkTrees, type HookPlace } from './hoo
 import { probeHook } from './hookProbe';
 import { readProgram, type HookProgram } from './hookScript';
 import { installSharedHook, uninstallSharedHook } from './hookSharedFile';
-import type { Repository } from './repository';
+import type { Repository } from '../repository';
 
 /** Whether `git commit` asks the gate in a repository. */
 export interface HookStatus {

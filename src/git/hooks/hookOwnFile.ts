@@ -1,6 +1,6 @@
 import { rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { failed, ok, type Result } from '../base/result';
+import { failed, ok, type Result } from '../../base/result';
 import { copyHookFile, readHookFile, replaceHookFile } from './hookFile';
 import type { HookPlace } from './hookPlace';
 import { hookScript, MARKER, type HookProgram } from './hookScript';

@@ -1,7 +1,7 @@
-import type { Problem } from '../base/problem';
-import { gravestVerdict } from '../base/verdict';
-import type { Finding } from './finding';
-import type { DatasetReport } from './report';
+import type { Problem } from '../../base/problem';
+import { gravestVerdict } from '../../base/verdict';
+import type { Finding } from '../finding';
+import type { DatasetReport } from '../report';
 
 export const REFERENCE_NOT_HERE = 'reference-not-here';
 

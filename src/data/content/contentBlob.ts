@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Problem } from '../base/problem';
-import { failed, ok, type Result } from '../base/result';
-import type { ObjectReader } from '../git/objectReader';
-import type { Repository } from '../git/repository';
-import { runGit } from '../git/runGit';
-import type { TreeEntry } from '../git/treeEntries';
-import { extensionOf } from '../project/paths';
+import type { Problem } from '../../base/problem';
+import { failed, ok, type Result } from '../../base/result';
+import type { ObjectReader } from '../../git/objectReader';
+import type { Repository } from '../../git/repository';
+import { runGit } from '../../git/runGit';
+import type { TreeEntry } from '../../git/treeEntries';
+import { extensionOf } from '../../project/paths';
 import { contentFolder, touchContent } from './contentFolder';
 
 /** A file that holds content, and a name for the content that changes with every byte. */

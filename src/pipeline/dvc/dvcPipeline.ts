@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import type { Result } from '../base/result';
-import type { Stage } from '../project/project';
+import type { Result } from '../../base/result';
+import type { Stage } from '../../project/project';
 import { readDvcFlags, type DvcFlags } from './dvcFlags';
 import { readDvcLock, type LockedStage } from './dvcLock';
 import { findDvcRepository, type DvcRepository } from './dvcRepository';

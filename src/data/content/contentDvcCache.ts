@@ -3,8 +3,8 @@ import { createReadStream, existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { isInside } from '../git/paths';
-import type { Repository } from '../git/repository';
+import { isInside } from '../../git/paths';
+import type { Repository } from '../../git/repository';
 
 /** A content hash as DVC's cache files it. */
 export interface DvcHash {

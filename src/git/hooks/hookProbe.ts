@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gitEnvironment } from './gitEnvironment';
+import { gitEnvironment } from '../gitEnvironment';
 import { PROBE_VARIABLE, probeAnswer } from './hookScript';
-import type { Repository } from './repository';
-import { headCommit } from './revisions';
+import type { Repository } from '../repository';
+import { headCommit } from '../revisions';
 
 /** Hooks of other managers run before ours; one that takes longer than this is not waited for. */
 const LONGEST_MS = 60_000;

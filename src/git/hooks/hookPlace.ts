@@ -1,8 +1,8 @@
 import { basename, dirname, join, resolve } from 'node:path';
-import { failed, ok, type Result } from '../base/result';
-import { isInside } from './paths';
-import type { Repository } from './repository';
-import { runGit } from './runGit';
+import { failed, ok, type Result } from '../../base/result';
+import { isInside } from '../paths';
+import type { Repository } from '../repository';
+import { runGit } from '../runGit';
 
 /** Where the gate goes in a repository, and how. All absolute. */
 export interface HookPlace {

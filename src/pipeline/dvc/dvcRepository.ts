@@ -2,9 +2,9 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import ignore from 'ignore';
-import { breathe } from './breathe';
+import { breathe } from '../breathe';
 import type { LockedPath } from './dvcLock';
-import type { Ignores } from './treeHash';
+import type { Ignores } from '../treeHash';
 
 /** The folder with `.dvc` that a dvc.yaml belongs to. All paths are absolute. */
 export interface DvcRepository {

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
-import { resolvePath } from '../project/paths';
-import type { Stage } from '../project/project';
-import { hashFile, statFile } from './contentHash';
+import { resolvePath } from '../../project/paths';
+import type { Stage } from '../../project/project';
+import { hashFile, statFile } from '../contentHash';
 import type { DvcFlags } from './dvcFlags';
 import { findLocked, type LockedPath, type LockedStage } from './dvcLock';
 import type { DvcPipeline } from './dvcPipeline';
 import { isInCache, readDvcIgnores } from './dvcRepository';
-import type { StatusSources } from './statusSources';
-import { hashTree } from './treeHash';
+import type { StatusSources } from '../statusSources';
+import { hashTree } from '../treeHash';
 
 /** Compares what dvc.lock says of a stage's paths with what is on the disk. */
 export class DvcPaths {

@@ -1,11 +1,11 @@
-import type { Problem } from '../base/problem';
-import { failed, ok, type Result } from '../base/result';
-import type { ObjectReader } from '../git/objectReader';
-import type { Repository } from '../git/repository';
-import type { Baseline as BaselineVersion } from '../git/revisions';
-import type { Dataset, Project } from '../project/project';
-import { baselinePath, schemaPath } from './baselineFiles';
-import { parseBaseline } from './baselineText';
+import type { Problem } from '../../base/problem';
+import { failed, ok, type Result } from '../../base/result';
+import type { ObjectReader } from '../../git/objectReader';
+import type { Repository } from '../../git/repository';
+import type { Baseline as BaselineVersion } from '../../git/revisions';
+import type { Dataset, Project } from '../../project/project';
+import { baselinePath, schemaPath } from '../baselineFiles';
+import { parseBaseline } from '../baselineText';
 import {
   locateContent,
   type FileState,
@@ -15,8 +15,8 @@ import {
 import { findDvcCaches } from './contentDvcCache';
 import { readDvcOutputs } from './contentDvcOutputs';
 import { openSource, sayWhere, type ContentSource } from './contentSource';
-import { parseSchema } from './parseSchema';
-import type { DatasetInput, DatasetReference } from './validate';
+import { parseSchema } from '../parseSchema';
+import type { DatasetInput, DatasetReference } from '../validate';
 
 /** A dataset with where its content is and what it is judged against. */
 export interface PlacedDataset {

@@ -1,9 +1,9 @@
-import { formatProblem } from '../base/problem';
-import { resolvePath } from '../project/paths';
-import type { Stage } from '../project/project';
+import { formatProblem } from '../../base/problem';
+import { resolvePath } from '../../project/paths';
+import type { Stage } from '../../project/project';
 import type { LockedStage } from './dvcLock';
-import { describeChange, parameterAt, readParameterFile } from './parameterValues';
-import { splitParameter } from './stageGraph';
+import { describeChange, parameterAt, readParameterFile } from '../parameterValues';
+import { splitParameter } from '../stageGraph';
 
 export interface ParameterChanges {
   readonly changes: readonly string[];

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compareCodeUnits } from '../base/canonicalJson';
-import { failed, ok, type Result } from '../base/result';
-import type { ObjectReader } from '../git/objectReader';
-import type { Repository } from '../git/repository';
-import { isGlob, matchesGlob } from '../project/globMatch';
-import { resolvePath } from '../project/paths';
+import { compareCodeUnits } from '../../base/canonicalJson';
+import { failed, ok, type Result } from '../../base/result';
+import type { ObjectReader } from '../../git/objectReader';
+import type { Repository } from '../../git/repository';
+import { isGlob, matchesGlob } from '../../project/globMatch';
+import { resolvePath } from '../../project/paths';
 import { locateBlob, missingContent, resolvePointer, type LocatedFile } from './contentBlob';
 import { findInDvcCache, hasMd5, readDvcFolder, type DvcHash } from './contentDvcCache';
 import type { DvcOutput, DvcOutputs } from './contentDvcOutputs';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { resolvePath } from '../project/paths';
-import { parseYaml, type YamlNode } from '../project/yamlNode';
+import { resolvePath } from '../../project/paths';
+import { parseYaml, type YamlNode } from '../../project/yamlNode';
 
 /** What dvc.yaml says of a stage beyond what every tool's stages have. */
 export interface DvcFlags {

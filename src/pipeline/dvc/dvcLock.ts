@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Problem } from '../base/problem';
-import { failed, ok, type Result } from '../base/result';
-import { resolvePath } from '../project/paths';
-import { digestTree } from './treeHash';
+import type { Problem } from '../../base/problem';
+import { failed, ok, type Result } from '../../base/result';
+import { resolvePath } from '../../project/paths';
+import { digestTree } from '../treeHash';
 
 /** What dvc.lock says of one path: https://dvc.org/doc/user-guide/project-structure/dvcyaml-files#dvclock-file */
 export interface LockedPath {

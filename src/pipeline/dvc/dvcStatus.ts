@@ -1,13 +1,13 @@
-import { formatProblem } from '../base/problem';
-import type { Stage } from '../project/project';
+import { formatProblem } from '../../base/problem';
+import type { Stage } from '../../project/project';
 import { flagsOfStage, type DvcFlags } from './dvcFlags';
 import type { LockedStage } from './dvcLock';
 import { readDvcParameterChanges } from './dvcParameters';
 import { DvcPaths, isRemote } from './dvcPaths';
 import { digestLockEntry, lockFileOf, type DvcPipeline } from './dvcPipeline';
-import { describeFailure, type OwnStatus } from './ownStatus';
-import type { RecordedRun } from './runLedger';
-import type { StatusSources } from './statusSources';
+import { describeFailure, type OwnStatus } from '../ownStatus';
+import type { RecordedRun } from '../runLedger';
+import type { StatusSources } from '../statusSources';
 
 /**
  * What `dvc status` says of a stage, from dvc.lock and the files alone (dvc/stage/__init__.py, dvc/output.py).

@@ -1,5 +1,5 @@
 import { realpath, rm } from 'node:fs/promises';
-import { failed, ok, type Result } from '../base/result';
+import { failed, ok, type Result } from '../../base/result';
 import { addBlock, removeBlock } from './hookBlock';
 import { readHookFile, replaceHookFile, type HookFile } from './hookFile';
 import type { HookPlace } from './hookPlace';
