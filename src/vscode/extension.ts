@@ -62,7 +62,11 @@ function createParts(context: vscode.ExtensionContext, owner: DisposableStore) {
     statusBar: owner.add(new GateStatusBar()),
     dataReport: owner.add(new DataReportView(context.extensionUri, engine)),
     comparison: owner.add(new ComparisonView(context.extensionUri)),
-    refused: owner.add(new RefusedCommits((last) => gateReport.showReport(last.folder, last))),
+    refused: owner.add(
+      new RefusedCommits((last) =>
+        gateReport.show({ kind: 'judged', report: last, folder: last.folder }),
+      ),
+    ),
   };
 }
 

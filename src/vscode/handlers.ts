@@ -194,18 +194,15 @@ async function copyVersion(node: unknown): Promise<void> {
 }
 
 async function checkStaged(parts: HandlerParts): Promise<void> {
-  const loaded = await pickProject(parts.store);
-  if (loaded === undefined) return;
-  await parts.gateReport.showWorking(loaded.project.root);
-  await parts.gate.check();
-  await openGateReport(parts);
+  await parts.store.settled();
+  await parts.gateReport.showWorking();
+  await parts.gateReport.show(await parts.gate.check());
 }
 
 async function openGateReport(parts: HandlerParts): Promise<void> {
-  const loaded = await pickProject(parts.store);
-  if (loaded === undefined) return;
-  if (parts.gate.state.kind !== 'judged') await parts.gate.check();
-  await parts.gateReport.showState(loaded.project.root, parts.gate.state);
+  const { state } = parts.gate;
+  if (state.kind === 'judged') await parts.gateReport.show(state);
+  else await checkStaged(parts);
 }
 
 async function changeHook(parts: HandlerParts, change: 'install' | 'uninstall'): Promise<void> {

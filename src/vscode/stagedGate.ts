@@ -5,13 +5,14 @@ import type { EngineCommand } from '../data/engine/engineCommand';
 import type { CheckReport } from '../gate/checkReport';
 import { recallCheck } from '../gate/checkCache';
 import { openGitExtension, type GitRepository } from './gitExtension';
-import type { LoadedProject, ProjectStore } from './projectStore';
+import type { ProjectStore } from './projectStore';
 
 export type GateState =
   | { readonly kind: 'off'; readonly reason: string }
   | { readonly kind: 'checking' }
   | { readonly kind: 'unjudged'; readonly problem: Problem }
-  | { readonly kind: 'judged'; readonly report: CheckReport };
+  /** `folder` is what was checked, absolute: the paths of the report are relative to it. */
+  | { readonly kind: 'judged'; readonly report: CheckReport; readonly folder: string };
 
 /** Git reports a change several times over while it works. */
 const SETTLE_MS = 100;
@@ -63,27 +64,34 @@ export class StagedGate implements Disposable {
     this.controller?.abort();
   }
 
-  /** Judges now; a check that is under way is cancelled. */
+  /** Judges every open repository now, and keeps the gravest verdict; a check that is under way is cancelled. */
   async check(): Promise<GateState> {
     this.controller?.abort();
     const controller = new AbortController();
     this.controller = controller;
-    const loaded = this.store.projects.find((candidate) => candidate.repository !== undefined);
-    if (loaded === undefined)
-      return this.set({ kind: 'off', reason: 'This folder is in no git repository.' });
+    const repositories = new Set(
+      this.store.projects.flatMap(({ repository }) => repository?.root ?? []),
+    );
+    if (repositories.size === 0)
+      return this.set(offBecause('This folder is in no git repository.'));
     if (this.state.kind !== 'judged') this.set({ kind: 'checking' });
-    const state = await this.judge(loaded, controller.signal);
-    return controller.signal.aborted ? this.state : this.set(state);
+    let gravest: GateState = offBecause('Nothing was judged.');
+    for (const folder of repositories) {
+      const state = await this.judge(folder, controller.signal);
+      if (weightOf(state) > weightOf(gravest)) gravest = state;
+    }
+    // Another check has taken over, and says what there is to say.
+    if (this.controller !== controller) return this.state;
+    return this.set(controller.signal.aborted ? offBecause('The check was cancelled.') : gravest);
   }
 
-  private async judge(loaded: LoadedProject, signal: AbortSignal): Promise<GateState> {
-    const folder = loaded.repository?.root ?? loaded.project.root;
+  private async judge(folder: string, signal: AbortSignal): Promise<GateState> {
     const recalled = await recallCheck(folder);
-    if (recalled !== undefined) return { kind: 'judged', report: recalled };
+    if (recalled !== undefined) return { kind: 'judged', report: recalled, folder };
     const { runCheck } = await import('./judging');
     const checked = await runCheck({ folder, scope: 'staged', engine: this.engine, signal });
     return checked.ok
-      ? { kind: 'judged', report: checked.value }
+      ? { kind: 'judged', report: checked.value, folder }
       : { kind: 'unjudged', problem: checked.problem };
   }
 
@@ -99,5 +107,23 @@ export class StagedGate implements Disposable {
     this.subscriptions.dispose();
     this.changed.dispose();
     this.headMoved.dispose();
+  }
+}
+
+function offBecause(reason: string): GateState {
+  return { kind: 'off', reason };
+}
+
+const WEIGHTS = { pass: 1, warn: 2, inconclusive: 3, fail: 5 } as const;
+
+function weightOf(state: GateState): number {
+  switch (state.kind) {
+    case 'off':
+    case 'checking':
+      return 0;
+    case 'unjudged':
+      return 4;
+    case 'judged':
+      return WEIGHTS[state.report.verdict];
   }
 }

@@ -1,6 +1,5 @@
 import type * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
-import type { CheckReport } from '../../gate/checkReport';
 import type { ViewState } from '../../protocol/view';
 import type { ViewContents } from '../../protocol/views';
 import type { GateState } from '../stagedGate';
@@ -10,31 +9,33 @@ import { answerRequest } from './viewRequests';
 /** The Gate Report: the verdict for what is staged, or of the commit that was refused last. */
 export class GateReportView implements Disposable {
   private readonly panel: ViewPanel<'gateReport'>;
-  private root = '';
+  /** What the links of the report are relative to. */
+  private folder = '';
 
   constructor(extensionUri: vscode.Uri, cancel: () => void) {
     this.panel = new ViewPanel('gateReport', 'Gate Report', extensionUri, (request) =>
-      answerRequest(request, this.root, cancel),
+      answerRequest(request, this.folder, cancel),
     );
   }
 
-  async showWorking(root: string): Promise<void> {
-    this.root = root;
+  async showWorking(): Promise<void> {
     await this.panel.show(WORKING, { reveal: true });
   }
 
-  async showReport(root: string, report: CheckReport): Promise<void> {
-    await this.showState(root, { kind: 'judged', report });
-  }
-
-  async showState(root: string, state: GateState): Promise<void> {
-    this.root = root;
+  async show(state: GateState): Promise<void> {
+    this.take(state);
     await this.panel.show(viewStateOf(state), { reveal: true });
   }
 
   /** Shows a newer state where the view is open. */
   async update(state: GateState): Promise<void> {
-    if (this.panel.isOpen) await this.panel.show(viewStateOf(state), { reveal: false });
+    if (!this.panel.isOpen) return;
+    this.take(state);
+    await this.panel.show(viewStateOf(state), { reveal: false });
+  }
+
+  private take(state: GateState): void {
+    if (state.kind === 'judged') this.folder = state.folder;
   }
 
   dispose(): void {
