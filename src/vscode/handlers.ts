@@ -11,7 +11,7 @@ import { pickBase, pickProject, pickStage } from './pickers';
 import type { LoadedProject, ProjectStore } from './projectStore';
 import { runStagesInTerminal, type StageRunOptions } from './stageTasks';
 import type { StagedGate } from './stagedGate';
-import type { PipelineNode } from './trees/pipelineTree';
+import type { PipelineNode, PipelineTree } from './trees/pipelineTree';
 import type { VersionNode, VersionsTree } from './trees/versionsTree';
 import type { ComparisonView } from './views/comparisonView';
 import type { DataReportView } from './views/dataReportView';
@@ -20,6 +20,7 @@ import type { GateReportView } from './views/gateReportView';
 export interface HandlerParts {
   readonly store: ProjectStore;
   readonly gate: StagedGate;
+  readonly pipeline: PipelineTree;
   readonly versions: VersionsTree;
   readonly dataReport: DataReportView;
   readonly comparison: ComparisonView;
@@ -73,7 +74,9 @@ async function openConfig(store: ProjectStore): Promise<void> {
 
 async function runPipeline(parts: HandlerParts, node: unknown): Promise<void> {
   const loaded = loadedOf(node) ?? (await pickProject(parts.store));
-  if (loaded !== undefined) await runStagesInTerminal(loaded, [], parts.commandLine);
+  if (loaded === undefined) return;
+  await runStagesInTerminal(loaded, [], parts.commandLine);
+  await parts.pipeline.refresh();
 }
 
 async function runStage(
@@ -85,8 +88,10 @@ async function runStage(
   if (loaded === undefined) return;
   const stage =
     isPipelineNode(node) && node.kind === 'stage' ? node.stage : await pickStage(loaded);
-  if (stage !== undefined)
-    await runStagesInTerminal(loaded, [stage.id], parts.commandLine, options);
+  if (stage === undefined) return;
+  await runStagesInTerminal(loaded, [stage.id], parts.commandLine, options);
+  // The watcher may have missed the end of a run that was over at once.
+  await parts.pipeline.refresh();
 }
 
 async function openStage(node: unknown): Promise<void> {

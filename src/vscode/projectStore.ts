@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { coalesce } from '../base/coalesce';
 import type { Disposable } from '../base/disposable';
 import type { Problem } from '../base/problem';
 import type { Config } from '../config/config';
@@ -28,8 +29,7 @@ export type ProjectState =
 /** What the open folders are, kept up to date. Everything that is shown starts here. */
 export class ProjectStore implements Disposable {
   private readonly changed = new vscode.EventEmitter<ProjectState>();
-  private running: Promise<void> | undefined;
-  private again = false;
+  private isWhole = false;
   readonly onDidChange = this.changed.event;
   state: ProjectState = { kind: 'detecting' };
   /** There is something to show, though perhaps not everything yet. */
@@ -44,31 +44,18 @@ export class ProjectStore implements Disposable {
     return this.state.kind === 'ready' ? this.state.projects : [];
   }
 
-  /** Detects again. A call while one is under way runs once more after it, however many calls there were. */
-  async refresh(): Promise<void> {
-    if (this.running !== undefined) {
-      this.again = true;
-      return this.running;
-    }
-    this.running = this.detectUntilSettled().finally(() => {
-      this.running = undefined;
-    });
-    return this.running;
-  }
+  /** Detects again; ends when everything is up to date. */
+  readonly refresh = coalesce(async () => {
+    // What files declare is there at once; what scripts do takes longer to read.
+    if (this.state.kind === 'detecting') await this.detect({ declaredOnly: true });
+    this.isWhole = false;
+    await this.detect({});
+    this.isWhole = true;
+  });
 
   /** Everything has been detected; what is under way is waited for. */
   async settled(): Promise<void> {
-    if (this.state.kind === 'detecting') await this.refresh();
-    else await this.running;
-  }
-
-  private async detectUntilSettled(): Promise<void> {
-    // What files declare is there at once; what scripts do takes longer to read.
-    if (this.state.kind === 'detecting') await this.detect({ declaredOnly: true });
-    do {
-      this.again = false;
-      await this.detect({});
-    } while (this.again);
+    if (!this.isWhole) await this.refresh();
   }
 
   private async detect(options: DetectOptions): Promise<void> {

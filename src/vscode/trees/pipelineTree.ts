@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { coalesce } from '../../base/coalesce';
 import type { Disposable } from '../../base/disposable';
 import { formatSeconds } from '../../base/format';
 import { formatProblem, type Problem } from '../../base/problem';
@@ -33,7 +34,7 @@ export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disp
   constructor(private readonly store: ProjectStore) {}
 
   /** Shows what is known now, reads the status, and shows it. */
-  async refresh(): Promise<void> {
+  readonly refresh = coalesce(async () => {
     this.changed.fire(undefined);
     const states = new Map<string, StageView>();
     for (const loaded of this.store.projects) {
@@ -48,7 +49,7 @@ export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disp
     }
     this.states = states;
     this.changed.fire(undefined);
-  }
+  });
 
   async getChildren(node?: PipelineNode): Promise<PipelineNode[]> {
     if (node !== undefined) return this.childrenOf(node);
