@@ -60,6 +60,26 @@ describeWindow('the main job in the editor', function () {
     );
   });
 
+  it('accepts a finding from the Data Report, and says so in the schema', async () => {
+    const original = await readFile(join(projectRoot(), 'data/tumours.csv'), 'utf8');
+    await edit('data/tumours.csv', (text) => text.replaceAll(',uneven,', ',bumpy,'));
+    const file = vscode.Uri.file(join(projectRoot(), 'data/tumours.csv'));
+    // As from the explorer's context menu.
+    await vscode.commands.executeCommand('mlPreflight.data.validate', file);
+    await click('role=button[name=/^Accept: Add "bumpy"/]', { frame: 'Data Report' });
+    const schema = join(projectRoot(), '.preflight/schemas/tumours.yaml');
+    await until('the schema has it', async () =>
+      (await readFile(schema, 'utf8')).includes('bumpy'),
+    );
+    await edit('data/tumours.csv', () => original);
+  });
+
+  it('compares with a version of the sidebar', async () => {
+    await click('role=treeitem[name=/^[0-9a-f]{7} /] >> nth=0', { button: 'right' });
+    await click('role=menuitem[name="Compare with…"]');
+    await waitFor('role=gridcell[name="recall"]', { frame: 'Model Comparison' });
+  });
+
   it('compares a worse model with the last commit', async () => {
     await edit('params.yaml', (text) =>
       text.replace('n_estimators: 60', 'n_estimators: 2').replace('max_depth: 5', 'max_depth: 1'),
