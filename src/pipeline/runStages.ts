@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Project, Stage } from '../project/project';
 import { HashCache } from './hashCache';
+import { forcedStages } from './forcedStages';
 import type { PythonEnvironment } from './pythonEnvironment';
 import { runStage, type RunContext } from './runStage';
 import { stageEnvironment } from './stageEnvironment';
@@ -55,8 +56,6 @@ export async function runStages(options: RunOptions): Promise<readonly StageRun[
 }
 
 async function openContext(options: RunOptions): Promise<RunContext> {
-  const targets = options.targets ?? [];
-  const asked = (stage: Stage) => targets.includes(stage.id) || targets.includes(stage.name);
   const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
   return {
     run: `${time}-${randomBytes(3).toString('hex')}`,
@@ -67,7 +66,7 @@ async function openContext(options: RunOptions): Promise<RunContext> {
     signal: options.signal,
     graceMilliseconds: options.graceMilliseconds ?? 5000,
     onEvent: options.onEvent,
-    isForced: (stage) => options.force && (targets.length === 0 || asked(stage)),
+    isForced: forcedStages(options.force, options.targets ?? []),
   };
 }
 

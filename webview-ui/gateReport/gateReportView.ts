@@ -8,7 +8,7 @@ import { copyButton } from '../shared/copyButtons';
 import { renderPlainTable } from '../shared/plainTable';
 import { problemReason } from '../shared/problemReason';
 import { reasonsToMarkdown, type ReasonItem } from '../shared/reasonItem';
-import { renderLink, renderReasons } from '../shared/reasonList';
+import { renderLink, renderReasons, renderReasonSection } from '../shared/reasonList';
 import { relativeTime } from '../shared/relativeTime';
 import { tableToMarkdown } from '../shared/tableText';
 import { toneOfVerdict } from '../shared/tone';
@@ -68,17 +68,11 @@ export class GateReportView extends ViewElement<Content, GateReportSaved> {
   }
 
   private renderReasonsOf(reasons: readonly ReasonItem[]): TemplateResult {
-    return html`<section>
-      <h2>Reasons</h2>
-      ${renderReasons(reasons, {
-        label: 'Reasons',
-        noun: 'reason',
-        shown: 50,
-        post: this.post,
-        showAll: this.saved.allReasons,
-        whenShowAll: () => this.save({ allReasons: true }),
-      })}
-    </section>`;
+    return renderReasonSection(reasons, {
+      post: this.post,
+      showAll: this.saved.allReasons,
+      whenShowAll: () => this.save({ allReasons: true }),
+    });
   }
 
   private renderJudged(report: CheckReport): TemplateResult {

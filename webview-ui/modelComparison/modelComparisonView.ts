@@ -7,7 +7,7 @@ import type { ViewContents } from '../../src/protocol/views';
 import { copyButton, copyTableButtons } from '../shared/copyButtons';
 import '../shared/dataTable';
 import { reasonsToMarkdown, type ReasonItem } from '../shared/reasonItem';
-import { renderLink, renderReasons } from '../shared/reasonList';
+import { renderLink, renderReasonSection } from '../shared/reasonList';
 import { relativeTime } from '../shared/relativeTime';
 import { rememberLast } from '../shared/remember';
 import { sortRows, type Sort, type TableModel } from '../shared/tableModel';
@@ -73,17 +73,11 @@ export class ModelComparisonView extends ViewElement<Content, ModelComparisonSav
   }
 
   private renderReasons(reasons: readonly ReasonItem[]): TemplateResult {
-    return html`<section>
-      <h2>Reasons</h2>
-      ${renderReasons(reasons, {
-        label: 'Reasons',
-        noun: 'reason',
-        shown: 50,
-        post: this.post,
-        showAll: this.saved.allReasons,
-        whenShowAll: () => this.save({ allReasons: true }),
-      })}
-    </section>`;
+    return renderReasonSection(reasons, {
+      post: this.post,
+      showAll: this.saved.allReasons,
+      whenShowAll: () => this.save({ allReasons: true }),
+    });
   }
 
   private renderMetrics(comparison: Comparison, table: TableModel): TemplateResult {

@@ -50,6 +50,17 @@ export function renderReasons(
     }`;
 }
 
+/** The section of a view that lists the reasons for its verdict. */
+export function renderReasonSection(
+  items: readonly ReasonItem[],
+  options: Pick<ReasonListOptions, 'post' | 'showAll' | 'whenShowAll'>,
+): TemplateResult {
+  return html`<section>
+    <h2>Reasons</h2>
+    ${renderReasons(items, { ...options, label: 'Reasons', noun: 'reason', shown: 50 })}
+  </section>`;
+}
+
 function renderReason(item: ReasonItem, options: ReasonListOptions): TemplateResult {
   return html`<li class="reason">
     ${toneIcon(item.tone)}

@@ -2,6 +2,7 @@ import { showControls } from '../../base/escape';
 import { formatSeconds } from '../../base/format';
 import type { Problem } from '../../base/problem';
 import { failed, ok, type Result } from '../../base/result';
+import { forcedStages } from '../../pipeline/forcedStages';
 import { planRun } from '../../pipeline/graph';
 import { previewRun, type PlannedStage } from '../../pipeline/previewRun';
 import { findPythonEnvironment } from '../../pipeline/pythonEnvironment';
@@ -45,9 +46,8 @@ export const run: Command = {
     const force = typed.flags.has('force');
     if (typed.flags.has('dry-run')) {
       const statuses = await readStatus(opened.value.project, opened.value.stateFolder);
-      const isForced = (stage: Stage): boolean =>
-        force && (typed.positionals.length === 0 || isNamed(stage, typed.positionals));
-      return writePlan(plan.value, previewRun(plan.value, statuses, isForced), json, terminal);
+      const preview = previewRun(plan.value, statuses, forcedStages(force, typed.positionals));
+      return writePlan(plan.value, preview, json, terminal);
     }
     const runs = await runStages({
       project: opened.value.project,
@@ -76,10 +76,6 @@ function parseJobs(text: string | undefined): Result<number> {
   const jobs = Number(text);
   if (Number.isInteger(jobs) && jobs >= 1) return ok(jobs);
   return failed({ code: 'usage', message: `--jobs takes a whole number from 1, not "${text}".` });
-}
-
-function isNamed(stage: Stage, names: readonly string[]): boolean {
-  return names.includes(stage.id) || names.includes(stage.name);
 }
 
 function writePlan(
