@@ -1,10 +1,11 @@
 import { build } from 'esbuild';
 import { cp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Bundles the product into dist/: the two hosts, the editor's judging, the data engine's process, and one bundle per web view.
+ * Bundles the product into dist/: the two hosts, what the editor loads late, the data engine's process, and one bundle per web view.
  * `--production` minifies and leaves source maps out.
  */
 const production = process.argv.includes('--production');
@@ -29,12 +30,18 @@ const host = {
   },
 };
 
-/** Keeps `import('./judging')` an import: that bundle is loaded when something is judged for the first time. */
-const judgingApart = {
-  name: 'judging-apart',
+/** What the editor loads when it is first needed, so that activation does not pay for it: bundles of their own. */
+const late = {
+  judging: 'src/vscode/judging.ts',
+  codeDetectors: 'src/project/codeDetectors.ts',
+};
+
+/** Keeps `import('./judging')` and its like an import of the bundle beside this one. */
+const lateApart = {
+  name: 'late-apart',
   setup: ({ onResolve }) => {
-    onResolve({ filter: /\/judging$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './judging.js', external: true } : undefined,
+    onResolve({ filter: new RegExp(`/(?:${Object.keys(late).join('|')})$`) }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path: `./${basename(path)}.js`, external: true } : undefined,
     );
   },
 };
@@ -53,9 +60,9 @@ await Promise.all([
     ...host,
     entryPoints: { extension: 'src/vscode/extension.ts' },
     external: ['vscode'],
-    plugins: [judgingApart],
+    plugins: [lateApart],
   }),
-  build({ ...host, entryPoints: { judging: 'src/vscode/judging.ts' } }),
+  build({ ...host, entryPoints: late, plugins: [lateApart] }),
   // Without `external: ['vscode']`: a leak of the editor into the command line fails this build.
   build({
     ...host,

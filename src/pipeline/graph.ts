@@ -13,8 +13,9 @@ export interface PlanOptions {
 
 /**
  * What a run executes, in order. Targets are stage ids or names. Without targets: the whole pipeline, which is
- * every stage but notebooks, deployments and what comes after a deployment, because a production system is never
- * changed by surprise. Those run only when they are named; `upstream` and `downstream` do not reach them either.
+ * every stage but those that only a server runs, those on request, notebooks, deployments and what comes after a
+ * deployment, because a production system is never changed by surprise. Those run only when they are named;
+ * `upstream` and `downstream` do not reach them either.
  * Problems: `stage-unknown`, `stage-ambiguous`, `stage-cycle`.
  */
 export function planRun(
@@ -39,8 +40,12 @@ export function planRun(
 
 function stagesOnRequest(stages: readonly Stage[], graph: StageGraph): ReadonlySet<string> {
   const deployments = stages.filter((stage) => stage.kind === 'deploy').map((stage) => stage.id);
-  const notebooks = stages.filter((stage) => stage.tool === 'notebook').map((stage) => stage.id);
-  return new Set([...follow(deployments, graph.downstream, new Set()), ...notebooks]);
+  const named = stages.filter(isRunOnlyByName).map((stage) => stage.id);
+  return new Set([...follow(deployments, graph.downstream, new Set()), ...named]);
+}
+
+function isRunOnlyByName(stage: Stage): boolean {
+  return stage.tool === 'notebook' || stage.onRequest === true || stage.notRunnable !== undefined;
 }
 
 function reachFrom(

@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatProblem } from '../base/problem';
 import type { Stage } from '../project/project';
-import { DvcFiles, digestLockEntry } from './dvc/dvcPipeline';
 import type { HashCache } from './hashCache';
 import type { FinishedEvent, RecordedInputs, StartedEvent } from './ledgerEvent';
 import { logPath, prepareLogs } from './logFiles';
@@ -13,6 +12,8 @@ import { resolveCommand, type StageCommand } from './stageCommand';
 import { digestInputs, digestOutputs } from './stageDigests';
 import { runProcess, type ProcessEnd } from './stageProcess';
 import type { RunEvent, StageRun } from './stageRun';
+import { createSources } from './statusSources';
+import { stageToolOf } from './tools/stageTools';
 
 /** What the stages of one run share. */
 export interface RunContext {
@@ -54,7 +55,7 @@ async function settleWithoutRunning(
   { root, stateFolder, hashes, signal, isForced }: RunContext,
 ): Promise<Settled | undefined> {
   const runs = await readRuns(stateFolder);
-  const own = await readOwnStatus(stage, { root, runs, hashes, dvc: new DvcFiles(root) });
+  const own = await readOwnStatus(stage, createSources(root, runs, hashes));
   if (signal.aborted) return { status: 'cancelled', exitCode: null, reason: 'not started' };
   if (own.status === 'running') {
     return { status: 'failed', exitCode: null, reason: `not started: ${own.reasons.join('; ')}` };
@@ -94,8 +95,9 @@ class RecordedExecution {
 
   private async readInputs(): Promise<RecordedInputs> {
     const { stage, context } = this;
-    if (stage.tool !== 'dvc') return digestInputs(stage, context.root, context.hashes);
-    const lock = await digestLockEntry(stage, new DvcFiles(context.root));
+    const { record } = stageToolOf(stage);
+    if (record === undefined) return digestInputs(stage, context.root, context.hashes);
+    const lock = await record.digest(stage, createSources(context.root, [], context.hashes));
     return { command: stage.command, dependencies: {}, parameters: {}, lock };
   }
 
@@ -154,7 +156,7 @@ class RecordedExecution {
   private async finish(outcome: Outcome): Promise<StageRun> {
     const { stage, context, log } = this;
     const seconds = (performance.now() - this.began) / 1000;
-    const isOurs = stage.tool !== 'dvc' && outcome.status === 'succeeded';
+    const isOurs = stageToolOf(stage).record === undefined && outcome.status === 'succeeded';
     const event: FinishedEvent = {
       event: 'finished',
       run: context.run,

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import type { Problem } from '../base/problem';
 import { quoteShell } from '../base/quoteShell';
 import { failed, ok, type Result } from '../base/result';
-import { folderOf } from '../project/paths';
 import type { Stage } from '../project/project';
 import { statFile } from './contentHash';
 import { findExecutable, searchPath } from './findExecutable';
+import type { Invocation, InvocationOptions } from './tools/stageTool';
+import { stageToolOf } from './tools/stageTools';
 
 /** What is executed for a stage. */
 export interface StageCommand {
@@ -18,31 +19,32 @@ export interface StageCommand {
 }
 
 /**
- * A stage of a tool with a lock of its own is run by that tool, any other by the shell.
- * Problems: `folder-missing`, `tool-missing`.
+ * A stage of a tool that runs stages is run by that tool, any other by the shell.
+ * Problems: `not-runnable`, `folder-missing`, `tool-missing`.
  */
 export async function resolveCommand(
   stage: Stage,
   root: string,
-  options: { readonly force: boolean; readonly env: NodeJS.ProcessEnv },
+  options: InvocationOptions & { readonly env: NodeJS.ProcessEnv },
 ): Promise<Result<StageCommand>> {
-  const cwd = join(root, stage.tool === 'dvc' ? folderOf(stage.source.file) : stage.cwd);
+  if (stage.notRunnable !== undefined) return failed(describeNotRunnable(stage, stage.notRunnable));
+  const invocation = stageToolOf(stage).invocation?.(stage, options);
+  const cwd = join(root, invocation?.cwd ?? stage.cwd);
   if (statFile(cwd)?.isDirectory() !== true) return failed(describeMissingFolder(stage, cwd));
-  if (stage.tool !== 'dvc') return ok({ program: 'shell', line: stage.command, cwd });
+  if (invocation === undefined) return ok({ program: 'shell', line: stage.command, cwd });
   const folders = searchPath(options.env);
-  const file = await findExecutable('dvc', folders);
-  if (file === undefined) return failed(describeMissingDvc(stage, folders));
-  const words = [
-    // Two stages at once are two programs that both want DVC's lock for a moment.
-    '--wait-for-lock',
-    'repro',
-    '--single-item',
-    ...(options.force ? ['--force'] : []),
-    '--',
-    stage.name,
-  ];
-  const line = ['dvc', ...words].map(quoteShell).join(' ');
-  return ok({ program: { file, arguments: words }, line, cwd });
+  const file = await findExecutable(invocation.program, folders);
+  if (file === undefined) return failed(describeMissingTool(stage, invocation, folders));
+  const line = [invocation.program, ...invocation.arguments].map(quoteShell).join(' ');
+  return ok({ program: { file, arguments: invocation.arguments }, line, cwd });
+}
+
+function describeNotRunnable(stage: Stage, why: string): Problem {
+  return {
+    code: 'not-runnable',
+    message: `${stage.name} cannot be run here: ${why}.`,
+    ...stage.source,
+  };
 }
 
 function describeMissingFolder(stage: Stage, cwd: string): Problem {
@@ -53,14 +55,18 @@ function describeMissingFolder(stage: Stage, cwd: string): Problem {
   };
 }
 
-function describeMissingDvc(stage: Stage, folders: readonly string[]): Problem {
+function describeMissingTool(
+  stage: Stage,
+  { program, install }: Invocation,
+  folders: readonly string[],
+): Problem {
   const [first, ...others] = folders;
   const place = first === undefined ? 'PATH, which is empty' : first;
   const more = others.length === 0 ? '' : ` or the ${others.length} other folders of PATH`;
   return {
     code: 'tool-missing',
-    message: `dvc was not found in ${place}${more}.`,
+    message: `${program} was not found in ${place}${more}.`,
     ...stage.source,
-    fix: 'Install it with `pip install dvc`, or select the Python environment that has it.',
+    fix: install,
   };
 }

@@ -11,7 +11,7 @@ export interface StageGraph {
 
 /**
  * An edge wherever a stage's output (or metrics file) is, contains or lies in something that another one reads:
- * its dependencies and parameter files. A stage that changes a file in place is no edge to itself.
+ * its dependencies and parameter files; and wherever a stage says that it needs another. A stage that changes a file in place is no edge to itself.
  */
 export function buildGraph(stages: readonly Stage[]): StageGraph {
   const index = new OutputIndex();
@@ -23,6 +23,7 @@ export function buildGraph(stages: readonly Stage[]): StageGraph {
   const downstream = new Map<string, string[]>(stages.map((stage) => [stage.id, []]));
   for (const stage of stages) {
     const writers = new Set(inputsOf(stage).flatMap((input) => [...index.writersOf(input)]));
+    for (const needed of stage.needs ?? []) if (position.has(needed)) writers.add(needed);
     writers.delete(stage.id);
     const needed = [...writers].sort((a, b) => (position.get(a) ?? 0) - (position.get(b) ?? 0));
     upstream.set(stage.id, needed);

@@ -1,8 +1,6 @@
-import type { Evidence } from '../base/evidence';
 import { scriptsOfStage } from './absorbScripts';
 import type { CiCommand, DetectedStage } from './detector';
-import { mergeEvidence } from './mergeEvidence';
-import type { Stage } from './project';
+import type { CiJob, Stage } from './project';
 import { scriptRuns } from './shell/scriptRuns';
 import { splitCommands, type SimpleCommand } from './shell/simpleCommands';
 
@@ -11,7 +9,7 @@ export function attachCiJobs(
   stages: readonly DetectedStage[],
   commands: readonly CiCommand[],
 ): readonly Stage[] {
-  const jobs = new Map<string, Evidence[]>();
+  const jobs = new Map<string, CiJob[]>();
   const owners = new Map<string, string[]>();
   for (const stage of stages) {
     for (const script of new Set([...scriptsOfStage(stage), stage.id])) {
@@ -20,11 +18,21 @@ export function attachCiJobs(
   }
   for (const command of commands) {
     for (const { ids, line } of [...ranScripts(command, owners), ...ranByTool(command, stages)]) {
-      const place = { file: command.evidence.file, line: command.evidence.line + line };
+      const { tool, job, evidence } = command;
+      const place = {
+        file: evidence.file,
+        line: evidence.line + line,
+        tool,
+        ...(job === undefined ? {} : { job }),
+      };
       for (const id of ids) jobs.set(id, [...(jobs.get(id) ?? []), place]);
     }
   }
-  return stages.map((stage) => ({ ...stage, ciJobs: mergeEvidence(jobs.get(stage.id) ?? []) }));
+  return stages.map((stage) => ({ ...stage, ciJobs: oncePerPlace(jobs.get(stage.id) ?? []) }));
+}
+
+function oncePerPlace(jobs: readonly CiJob[]): readonly CiJob[] {
+  return [...new Map(jobs.map((job) => [`${job.file}:${job.line}`, job])).values()];
 }
 
 interface Ran {

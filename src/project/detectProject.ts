@@ -1,7 +1,8 @@
 import type { Problem } from '../base/problem';
 import { CONFIG_FILE, parseConfig } from '../config/parseConfig';
 import { assembleProject } from './assembleProject';
-import { detectors } from './detectorList';
+import type { Detector } from './detector';
+import { firstDetectors, lastDetectors } from './detectorList';
 import { FileIndex } from './fileIndex';
 import { mergeDetections, type MergedDetection } from './mergeDetections';
 import { overlayConfig } from './overlay/overlayConfig';
@@ -10,7 +11,7 @@ import type { ProjectFiles } from './projectFiles';
 
 export interface DetectOptions {
   readonly signal?: AbortSignal;
-  /** Leaves out the detectors that read source code: a first answer, for something to be seen at once. */
+  /** Leaves out the detectors of `codeDetectors.ts`: a first answer, for something to be seen at once. */
   readonly declaredOnly?: boolean;
 }
 
@@ -24,13 +25,19 @@ export async function detectProject(
 ): Promise<Project> {
   const input = { ...options, files: new FileIndex(files) };
   const detections = [];
-  for (const detector of detectors) {
+  for (const detector of await detectorsFor(options)) {
     options.signal?.throwIfAborted();
-    if (options.declaredOnly === true && detector.readsCode === true) continue;
     detections.push(await detector.detect(input));
   }
   const merged = await addConfig(mergeDetections(detections), input.files);
   return assembleProject(files.root, merged);
+}
+
+/** In the order of their weight. */
+async function detectorsFor({ declaredOnly }: DetectOptions): Promise<readonly Detector[]> {
+  if (declaredOnly === true) return [...firstDetectors, ...lastDetectors];
+  const { pipelineDetectors, scriptDetectors } = await import('./codeDetectors');
+  return [...firstDetectors, ...pipelineDetectors, ...scriptDetectors, ...lastDetectors];
 }
 
 async function addConfig(merged: MergedDetection, files: FileIndex): Promise<MergedDetection> {

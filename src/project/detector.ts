@@ -2,6 +2,7 @@ import type { Evidence } from '../base/evidence';
 import type { Problem } from '../base/problem';
 import type { FileIndex } from './fileIndex';
 import type {
+  CiTool,
   Dataset,
   DatasetRole,
   DetectedTool,
@@ -36,7 +37,9 @@ export type DetectedStage = Omit<Stage, 'ciJobs'>;
 
 /** A command that a CI job runs. */
 export interface CiCommand {
-  readonly tool: 'azure-pipelines' | 'github-actions';
+  readonly tool: CiTool;
+  /** The job's name or id; absent where the text is in no job. */
+  readonly job?: string;
   /** Shell text without the values of the CI service's own variables. */
   readonly command: string;
   /** Relative to the project's root; `.` is the root. */
@@ -62,8 +65,6 @@ export interface Detection {
  */
 export interface Detector {
   readonly name: string;
-  /** Whether it reads source code, which takes longer than all the others together. */
-  readonly readsCode?: boolean;
   detect(input: DetectionInput): Promise<Detection>;
 }
 

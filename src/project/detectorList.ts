@@ -5,19 +5,17 @@ import { dockerDetector } from './detectors/docker';
 import { dvcDetector } from './detectors/dvc';
 import { githubActionsDetector } from './detectors/githubActions';
 import { metricsFilesDetector } from './detectors/metricsFiles';
-import { mlflowDetector } from './detectors/mlflow';
 import { modelFilesDetector } from './detectors/modelFiles';
-import { notebookDetector } from './detectors/notebook';
-import { scriptsDetector } from './detectors/scripts';
 
-/** All detectors, in the order of their weight: what several of them find is described by the first. */
-export const detectors: readonly Detector[] = [
-  dvcDetector,
-  mlflowDetector,
-  scriptsDetector,
+/**
+ * The detectors that give a first answer at once, from what files declare, in the order of their weight: what several
+ * of them find is described by the first. Those of `codeDetectors.ts` come after `dvc`.
+ */
+export const firstDetectors: readonly Detector[] = [dvcDetector];
+
+export const lastDetectors: readonly Detector[] = [
   azurePipelinesDetector,
   githubActionsDetector,
-  notebookDetector,
   metricsFilesDetector,
   modelFilesDetector,
   dataFilesDetector,

@@ -3,15 +3,26 @@ import type { Problem } from '../base/problem';
 import type { DATASET_ROLES, STAGE_KINDS } from '../config/config';
 
 /** The tools that a detector knows. */
-export type Tool =
+export type Tool = PipelineTool | CiTool | 'scripts' | 'notebook' | 'docker' | 'preflight';
+
+/** Tools that describe stages, and run them. */
+export type PipelineTool =
+  | 'airflow'
   | 'dvc'
+  | 'kedro'
+  | 'kubeflow'
+  | 'make'
+  | 'metaflow'
   | 'mlflow'
-  | 'scripts'
-  | 'notebook'
-  | 'azure-pipelines'
-  | 'github-actions'
-  | 'docker'
-  | 'preflight';
+  | 'npm'
+  | 'prefect'
+  | 'pyproject'
+  | 'snakemake'
+  | 'tfx'
+  | 'zenml';
+
+/** Services that run stages after a push. */
+export type CiTool = 'azure-pipelines' | 'github-actions' | 'gitlab-ci' | 'jenkins';
 
 export type StageKind = (typeof STAGE_KINDS)[number];
 
@@ -26,7 +37,10 @@ export interface Stage {
   readonly name: string;
   readonly tool: Tool;
   readonly kind: StageKind;
-  /** As a shell would run it, in `cwd`. */
+  /**
+   * What the stage does, as a shell would run it in `cwd`; several lines run one after the other. What makes the
+   * stage's own tool run it is `StageTool.invocation`. Empty where only a server could run it: see `notRunnable`.
+   */
   readonly command: string;
   /** `.` is the project's root. */
   readonly cwd: string;
@@ -39,8 +53,37 @@ export interface Stage {
   readonly source: Evidence;
   /** Everything that the detection rests on, the source first. */
   readonly evidence: readonly Evidence[];
-  /** CI jobs that run this stage, as `file:line` evidence. */
-  readonly ciJobs: readonly Evidence[];
+  /** The CI jobs that run this stage. */
+  readonly ciJobs: readonly CiJob[];
+  /** Ids of stages that come first although no file says so. Unknown ids mean nothing. */
+  readonly needs?: readonly string[];
+  /** It runs only when it is named: not part of the whole pipeline (`make clean`). */
+  readonly onRequest?: true;
+  /** Why it cannot be run from here: `Airflow's scheduler runs it`. */
+  readonly notRunnable?: string;
+  /** Its tool does not look at its dependencies and parameters (DVC's `frozen`). */
+  readonly frozen?: true;
+  /** Its tool runs it whatever has changed (DVC's `always_changed`, make's `.PHONY`). */
+  readonly alwaysRuns?: true;
+  /** Outputs that stay out of the tool's cache (DVC's `cache: false`). */
+  readonly uncached?: readonly string[];
+  /** What it occupies while it runs; absent: one job. */
+  readonly resources?: StageResources;
+}
+
+/** What a stage needs for itself of the machine. */
+export interface StageResources {
+  readonly cpus?: number;
+  /** Bytes. */
+  readonly memory?: number;
+  readonly gpus?: number;
+}
+
+/** A place in a CI file whose job runs a stage. */
+export interface CiJob extends Evidence {
+  readonly tool: CiTool;
+  /** The job's name or id as the CI file has it; absent where the place is in no job (a template). */
+  readonly job?: string;
 }
 
 export interface Dataset {

@@ -4,31 +4,19 @@ import { flagsOfStage, type DvcFlags } from './dvcFlags';
 import type { LockedStage } from './dvcLock';
 import { readDvcParameterChanges } from './dvcParameters';
 import { DvcPaths, isRemote } from './dvcPaths';
-import { digestLockEntry, lockFileOf, type DvcPipeline } from './dvcPipeline';
-import { describeFailure, type OwnStatus } from '../ownStatus';
-import type { RecordedRun } from '../runLedger';
+import { DvcFiles, lockFileOf, type DvcPipeline } from './dvcPipeline';
+import type { OwnStatus } from '../ownStatus';
 import type { StatusSources } from '../statusSources';
 
 /**
- * What `dvc status` says of a stage, from dvc.lock and the files alone (dvc/stage/__init__.py, dvc/output.py).
- * A run of ours that failed counts until dvc.lock has another entry.
- */
-export async function readDvcStatus(
-  stage: Stage,
-  runs: readonly RecordedRun[],
-  sources: StatusSources,
-): Promise<OwnStatus> {
-  const pipeline = await sources.dvc.of(stage);
+ * What `dvc status` says of a stage, from dvc.lock and the files alone (dvc/stage/__init__.py, dvc/output.py). */
+export async function readDvcStatus(stage: Stage, sources: StatusSources): Promise<OwnStatus> {
+  const pipeline = await sources.once(DvcFiles).of(stage);
   if (!pipeline.lock.ok) {
     return { status: 'unknown', reasons: [formatProblem(pipeline.lock.problem)] };
   }
   const locked = pipeline.lock.value.get(stage.name);
-  const own = await compareWithLock(stage, locked, pipeline, sources);
-  const failure = describeFailure(runs.at(-1));
-  if (failure === undefined || own.status === 'fresh') return own;
-  const before = runs.at(-1)?.inputs.lock;
-  if (before !== (await digestLockEntry(stage, sources.dvc))) return own;
-  return { status: 'failed', reasons: [failure, ...own.reasons] };
+  return compareWithLock(stage, locked, pipeline, sources);
 }
 
 async function compareWithLock(

@@ -16,7 +16,6 @@ import { quoteCommand } from '../shell/quoteWord';
 /** Jupyter notebooks: each is a stage that can be executed, with what it reads and writes. */
 export const notebookDetector: Detector = {
   name: 'notebook',
-  readsCode: true,
   async detect({ files, signal }) {
     const paths = files.withExtension('.ipynb').filter(isPythonScriptName);
     if (paths.length === 0) return {};

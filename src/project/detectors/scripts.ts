@@ -11,7 +11,6 @@ import { readRunInstructions } from '../scripts/runInstructions';
 /** Python scripts that are steps of a pipeline which no tool describes. They are read, never run or imported. */
 export const scriptsDetector: Detector = {
   name: 'scripts',
-  readsCode: true,
   async detect({ files, signal }) {
     const candidates = files.withExtension('.py').filter(isPythonScriptName);
     if (candidates.length === 0) return {};

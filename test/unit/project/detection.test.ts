@@ -124,12 +124,15 @@ describe('Azure Pipelines', () => {
       'steps/train.py': work,
     });
     const jobs = Object.fromEntries(project.stages.map((stage) => [stage.name, stage.ciJobs]));
-    const at = (part: string) => [{ file: 'azure-pipelines.yml', line: lineOf(pipeline, part) }];
+    const tool = 'azure-pipelines';
+    const at = (part: string) => [
+      { file: 'azure-pipelines.yml', line: lineOf(pipeline, part), tool },
+    ];
     assert.deepEqual(jobs, {
       register: at('register.py'),
       evaluate: at('evaluate.py'),
       prepare: at('prepare.py'),
-      train: [{ file: 'ci/steps.yml', line: 2 }],
+      train: [{ file: 'ci/steps.yml', line: 2, tool }],
     });
     assert.equal(stageOf(project, 'steps/prepare.py').cwd, 'steps');
   });
@@ -142,7 +145,7 @@ describe('Azure Pipelines', () => {
     });
     assert.deepEqual(stageOf(project, 'prepare').ciJobs, []);
     assert.deepEqual(stageOf(project, 'train').ciJobs, [
-      { file: '.github/workflows/x.yml', line: 4 },
+      { file: '.github/workflows/x.yml', line: 4, tool: 'github-actions' },
     ]);
   });
 });

@@ -210,7 +210,9 @@ describe('detection of admissions', () => {
 
   it('says which CI job runs which stage', () => {
     const jobs = project.stages.map((stage) => [stage.name, stage.ciJobs]);
-    const pipeline = (part: string) => [at('azure-pipelines.yml', part)];
+    const pipeline = (part: string) => [
+      { ...at('azure-pipelines.yml', part), tool: 'azure-pipelines' },
+    ];
     assert.deepEqual(jobs, [
       ['check_rows', pipeline('check_rows.py')],
       ['load_warehouse', pipeline('load_warehouse.py')],

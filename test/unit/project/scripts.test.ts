@@ -475,7 +475,11 @@ joblib.load("model.joblib")
     const deploy = stageOf(project, 'ml/deploy.py');
     assert.deepEqual([deploy.command, deploy.cwd], ['python deploy.py', 'ml']);
     assert.deepEqual(deploy.ciJobs, [
-      { file: '.github/workflows/deploy.yml', line: lineOf(workflow, 'python deploy.py') },
+      {
+        file: '.github/workflows/deploy.yml',
+        line: lineOf(workflow, 'python deploy.py'),
+        tool: 'github-actions',
+      },
     ]);
     // Only CI knows of this one.
     const publish = stageOf(project, 'publish_model.sh');
@@ -483,6 +487,6 @@ joblib.load("model.joblib")
       [publish.tool, publish.kind, publish.command, publish.cwd],
       ['github-actions', 'deploy', 'bash publish_model.sh', '.'],
     );
-    assert.deepEqual(publish.source, publish.ciJobs[0]);
+    assert.deepEqual({ ...publish.source, tool: 'github-actions' }, publish.ciJobs[0]);
   });
 });

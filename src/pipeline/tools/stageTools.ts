@@ -1,0 +1,12 @@
+import type { Stage } from '../../project/project';
+import { dvcTool } from './dvcTool';
+import type { StageTool } from './stageTool';
+
+/** By the name of the tool. A tool that is not here is run by a shell and recorded by the ledger alone. */
+const STAGE_TOOLS: { readonly [Name in Stage['tool']]?: StageTool } = {
+  dvc: dvcTool,
+};
+
+export function stageToolOf(stage: Stage): StageTool {
+  return STAGE_TOOLS[stage.tool] ?? {};
+}
