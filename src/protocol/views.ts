@@ -1,6 +1,7 @@
 import type { ValidationReport } from '../data/report';
 import type { CheckReport } from '../gate/checkReport';
 import type { Comparison } from '../models/comparison';
+import type { GraphStage } from '../pipeline/describeGraph';
 
 /** What each web view shows: its folder under webview-ui, and the content of its state. */
 export interface ViewContents {
@@ -10,5 +11,9 @@ export interface ViewContents {
   };
   readonly modelComparison: { readonly comparison: Comparison };
   readonly gateReport: { readonly report: CheckReport };
+  readonly pipelineGraph: {
+    /** The folder's name, as the user knows it. */ readonly project: string;
+    readonly stages: readonly GraphStage[];
+  };
 }
 export type ViewName = keyof ViewContents;

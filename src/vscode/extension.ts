@@ -9,6 +9,7 @@ import { ProjectStore } from './projectStore';
 import { ProjectWatcher } from './projectWatcher';
 import { RefusedCommits } from './refusedCommits';
 import { StagedGate, type GateState } from './stagedGate';
+import { StageStates } from './stageStates';
 import { PipelineTree } from './trees/pipelineTree';
 import { VersionsTree } from './trees/versionsTree';
 import { ComparisonView } from './views/comparisonView';
@@ -49,14 +50,16 @@ type Parts = ReturnType<typeof createParts>;
 function createParts(context: vscode.ExtensionContext, owner: DisposableStore) {
   const engine = engineBeside(context.asAbsolutePath('dist'));
   const store = owner.add(new ProjectStore());
+  const states = owner.add(new StageStates(store));
   const gate = owner.add(new StagedGate(store, engine));
   const gateReport = owner.add(new GateReportView(context.extensionUri, () => gate.cancel()));
   return {
     store,
+    states,
     gate,
     gateReport,
     watcher: owner.add(new ProjectWatcher(store)),
-    pipeline: owner.add(new PipelineTree(store)),
+    pipeline: owner.add(new PipelineTree(store, states)),
     versions: owner.add(new VersionsTree(store)),
     problems: owner.add(new ProblemsPanel()),
     statusBar: owner.add(new GateStatusBar()),
@@ -75,15 +78,16 @@ function connectParts(
   owner: DisposableStore,
   inBackground: (what: string, work: Promise<unknown>) => void,
 ): void {
-  const { store, gate, watcher, pipeline, versions } = parts;
+  const { store, states, gate, watcher, pipeline, versions } = parts;
   const refreshContent = (): void => {
-    inBackground('Reading the status', pipeline.refresh());
+    inBackground('Reading the status', states.refresh());
     inBackground('Comparing', parts.comparison.refresh());
   };
   const showProjects = (): void => {
     watcher.watch(store.projects);
     parts.problems.show(store.projects);
-    inBackground('Reading the status', pipeline.refresh());
+    pipeline.show();
+    inBackground('Reading the status', states.refresh());
     versions.refresh();
     if (vscode.workspace.isTrusted) {
       inBackground('Watching for refused commits', parts.refused.watch(store.projects));
@@ -95,6 +99,7 @@ function connectParts(
   };
   const { onDidChangeWorkspaceFolders, onDidGrantWorkspaceTrust } = vscode.workspace;
   owner.add(store.onDidChange(showProjects));
+  owner.add(states.onDidChange(() => pipeline.show()));
   owner.add(watcher.onDidChangeContent(refreshContent));
   owner.add(gate.onDidChange(showVerdict));
   owner.add(gate.onDidMoveHead(() => versions.refresh()));

@@ -11,7 +11,8 @@ import { pickBase, pickProject, pickStage } from './pickers';
 import type { LoadedProject, ProjectStore } from './projectStore';
 import { runStagesInTerminal, type StageRunOptions } from './stageTasks';
 import type { StagedGate } from './stagedGate';
-import type { PipelineNode, PipelineTree } from './trees/pipelineTree';
+import type { StageStates } from './stageStates';
+import type { PipelineNode } from './trees/pipelineTree';
 import type { VersionNode, VersionsTree } from './trees/versionsTree';
 import type { ComparisonView } from './views/comparisonView';
 import type { DataReportView } from './views/dataReportView';
@@ -20,7 +21,7 @@ import type { GateReportView } from './views/gateReportView';
 export interface HandlerParts {
   readonly store: ProjectStore;
   readonly gate: StagedGate;
-  readonly pipeline: PipelineTree;
+  readonly states: StageStates;
   readonly versions: VersionsTree;
   readonly dataReport: DataReportView;
   readonly comparison: ComparisonView;
@@ -76,7 +77,7 @@ async function runPipeline(parts: HandlerParts, node: unknown): Promise<void> {
   const loaded = loadedOf(node) ?? (await pickProject(parts.store));
   if (loaded === undefined) return;
   await runStagesInTerminal(loaded, [], parts.commandLine);
-  await parts.pipeline.refresh();
+  await parts.states.refresh();
 }
 
 async function runStage(
@@ -91,7 +92,7 @@ async function runStage(
   if (stage === undefined) return;
   await runStagesInTerminal(loaded, [stage.id], parts.commandLine, options);
   // The watcher may have missed the end of a run that was over at once.
-  await parts.pipeline.refresh();
+  await parts.states.refresh();
 }
 
 async function openStage(node: unknown): Promise<void> {

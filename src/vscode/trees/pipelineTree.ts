@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
-import { coalesce } from '../../base/coalesce';
 import type { Disposable } from '../../base/disposable';
 import { formatSeconds } from '../../base/format';
 import { formatProblem, type Problem } from '../../base/problem';
 import { orderStages } from '../../pipeline/graph';
-import { readRuns, type RecordedRun } from '../../pipeline/runLedger';
+import type { RecordedRun } from '../../pipeline/runLedger';
 import type { StageStatus } from '../../pipeline/stageStatus';
-import { readStatus } from '../../pipeline/status';
 import type { Dataset, Stage } from '../../project/project';
 import type { LoadedProject, ProjectStore } from '../projectStore';
+import type { KnownStage, StageStates } from '../stageStates';
 import { statusIcon, statusWord } from './stageStatus';
 import { openEvidence, plainTooltip } from './treeNode';
 
@@ -20,36 +19,20 @@ export type PipelineNode =
   | { readonly kind: 'problem'; readonly loaded: LoadedProject; readonly problem: Problem }
   | { readonly kind: 'detail'; readonly text: string; readonly icon: string };
 
-interface StageView {
-  readonly status: StageStatus;
-  readonly lastRun: RecordedRun | undefined;
-}
-
 /** Stages with their status, then the datasets, then what could not be read. */
 export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disposable {
   private readonly changed = new vscode.EventEmitter<undefined>();
-  private states = new Map<string, StageView>();
   readonly onDidChangeTreeData = this.changed.event;
 
-  constructor(private readonly store: ProjectStore) {}
+  constructor(
+    private readonly store: ProjectStore,
+    private readonly states: StageStates,
+  ) {}
 
-  /** Shows what is known now, reads the status, and shows it. */
-  readonly refresh = coalesce(async () => {
+  /** Shows what is known now. */
+  show(): void {
     this.changed.fire(undefined);
-    const states = new Map<string, StageView>();
-    for (const loaded of this.store.projects) {
-      const [statuses, runs] = await Promise.all([
-        readStatus(loaded.project, loaded.stateFolder),
-        readRuns(loaded.stateFolder),
-      ]);
-      for (const status of statuses) {
-        const lastRun = runs.findLast((run) => run.stage === status.id);
-        states.set(stateKey(loaded, status.id), { status, lastRun });
-      }
-    }
-    this.states = states;
-    this.changed.fire(undefined);
-  });
+  }
 
   async getChildren(node?: PipelineNode): Promise<PipelineNode[]> {
     if (node !== undefined) return this.childrenOf(node);
@@ -81,7 +64,7 @@ export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disp
   }
 
   private stageDetails(loaded: LoadedProject, stage: Stage): PipelineNode[] {
-    const state = this.states.get(stateKey(loaded, stage.id));
+    const state = this.states.of(loaded, stage.id);
     const detail = (icon: string) => (text: string) => ({ kind: 'detail', text, icon }) as const;
     const ran = state?.lastRun;
     return [
@@ -98,11 +81,7 @@ export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disp
       case 'project':
         return projectItem(node.loaded);
       case 'stage':
-        return stageItem(
-          node.loaded,
-          node.stage,
-          this.states.get(stateKey(node.loaded, node.stage.id)),
-        );
+        return stageItem(node.loaded, node.stage, this.states.of(node.loaded, node.stage.id));
       case 'datasets':
         return groupItem(node.loaded);
       case 'dataset':
@@ -117,10 +96,6 @@ export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disp
   dispose(): void {
     this.changed.dispose();
   }
-}
-
-function stateKey(loaded: LoadedProject, stage: string): string {
-  return `${loaded.project.root}\n${stage}`;
 }
 
 function projectChildren(loaded: LoadedProject): PipelineNode[] {
@@ -148,7 +123,7 @@ function projectItem(loaded: LoadedProject): vscode.TreeItem {
 function stageItem(
   loaded: LoadedProject,
   stage: Stage,
-  state: StageView | undefined,
+  state: KnownStage | undefined,
 ): vscode.TreeItem {
   const item = new vscode.TreeItem(stage.name, vscode.TreeItemCollapsibleState.Collapsed);
   const status = state?.status.status;

@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { coalesce } from '../base/coalesce';
+import type { Disposable } from '../base/disposable';
+import { readRuns, type RecordedRun } from '../pipeline/runLedger';
+import type { StageStatus } from '../pipeline/stageStatus';
+import { readStatus } from '../pipeline/status';
+import type { LoadedProject, ProjectStore } from './projectStore';
+
+/** What is known of a stage now. */
+export interface KnownStage {
+  readonly status: StageStatus;
+  /** The newest run of it that is recorded here. */
+  readonly lastRun: RecordedRun | undefined;
+}
+
+/**
+ * The status of every stage of the open projects, read in one place for all that shows it: the tree, the graph,
+ * the code lenses, the file decorations.
+ */
+export class StageStates implements Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private states = new Map<string, KnownStage>();
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly store: ProjectStore) {}
+
+  /** Reads the status again, and tells of it; ends when it is up to date. */
+  readonly refresh = coalesce(async () => {
+    const states = new Map<string, KnownStage>();
+    for (const loaded of this.store.projects) {
+      const [statuses, runs] = await Promise.all([
+        readStatus(loaded.project, loaded.stateFolder),
+        readRuns(loaded.stateFolder),
+      ]);
+      for (const status of statuses) {
+        const lastRun = runs.findLast((run) => run.stage === status.id);
+        states.set(keyOf(loaded, status.id), { status, lastRun });
+      }
+    }
+    this.states = states;
+    this.changed.fire();
+  });
+
+  /** Undefined before it has been read for the first time. */
+  of(loaded: LoadedProject, stage: string): KnownStage | undefined {
+    return this.states.get(keyOf(loaded, stage));
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+}
+
+function keyOf(loaded: LoadedProject, stage: string): string {
+  return `${loaded.project.root}\n${stage}`;
+}
