@@ -1,4 +1,4 @@
-import type { RecordedRun } from './runLedger';
+import type { RecordedRun } from './recordedRun';
 import type { StageState } from './stageStatus';
 
 /** The status of a stage by itself, before the stages that it reads from are looked at. */

@@ -1,7 +1,7 @@
 import type { Stage } from '../project/project';
 import { describeFailure, type OwnStatus } from './ownStatus';
 import { readRecordedStatus } from './recordedStatus';
-import type { RecordedRun } from './runLedger';
+import type { RecordedRun } from './recordedRun';
 import type { StatusSources } from './statusSources';
 import type { StageRecord } from './tools/stageTool';
 import { stageToolOf } from './tools/stageTools';

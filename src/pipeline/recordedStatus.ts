@@ -2,7 +2,7 @@ import type { Stage } from '../project/project';
 import type { RecordedDigests, RecordedInputs } from './ledgerEvent';
 import { describeFailure, type OwnStatus } from './ownStatus';
 import { describeChange } from './parameterValues';
-import type { RecordedRun } from './runLedger';
+import type { RecordedRun } from './recordedRun';
 import { digestInputs, digestOutputs, UNREADABLE } from './stageDigests';
 import { splitParameter } from './stageGraph';
 import type { StatusSources } from './statusSources';

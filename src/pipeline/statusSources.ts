@@ -1,5 +1,6 @@
 import { HashCache } from './hashCache';
-import { readRuns, type RecordedRun } from './runLedger';
+import type { RecordedRun } from './recordedRun';
+import { readRuns } from './runLedger';
 
 /** What the status of stages is read from. */
 export interface StatusSources {

@@ -1,7 +1,7 @@
 import type { ValidationReport } from '../data/report';
 import type { CheckReport } from '../gate/checkReport';
 import type { Comparison } from '../models/comparison';
-import type { GraphStage } from '../pipeline/describeGraph';
+import type { GraphStage } from '../pipeline/graphStage';
 
 /** What each web view shows: its folder under webview-ui, and the content of its state. */
 export interface ViewContents {

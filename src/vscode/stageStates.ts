@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { coalesce } from '../base/coalesce';
 import type { Disposable } from '../base/disposable';
-import { readRuns, type RecordedRun } from '../pipeline/runLedger';
+import type { RecordedRun } from '../pipeline/recordedRun';
+import { readRuns } from '../pipeline/runLedger';
 import type { StageStatus } from '../pipeline/stageStatus';
 import { readStatus } from '../pipeline/status';
 import type { LoadedProject, ProjectStore } from './projectStore';

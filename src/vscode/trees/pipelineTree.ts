@@ -3,7 +3,7 @@ import type { Disposable } from '../../base/disposable';
 import { formatSeconds } from '../../base/format';
 import { formatProblem, type Problem } from '../../base/problem';
 import { orderStages } from '../../pipeline/graph';
-import type { RecordedRun } from '../../pipeline/runLedger';
+import type { RecordedRun } from '../../pipeline/recordedRun';
 import type { StageStatus } from '../../pipeline/stageStatus';
 import type { Dataset, Stage } from '../../project/project';
 import type { LoadedProject, ProjectStore } from '../projectStore';
