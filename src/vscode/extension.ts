@@ -88,7 +88,7 @@ function connectParts(
     parts.problems.show(store.projects);
     pipeline.show();
     inBackground('Reading the status', states.refresh());
-    versions.refresh();
+    inBackground('Reading the versions', versions.refresh());
     if (vscode.workspace.isTrusted) {
       inBackground('Watching for refused commits', parts.refused.watch(store.projects));
     }
@@ -102,7 +102,7 @@ function connectParts(
   owner.add(states.onDidChange(() => pipeline.show()));
   owner.add(watcher.onDidChangeContent(refreshContent));
   owner.add(gate.onDidChange(showVerdict));
-  owner.add(gate.onDidMoveHead(() => versions.refresh()));
+  owner.add(gate.onDidMoveHead(() => inBackground('Reading the versions', versions.refresh())));
   owner.add(onDidChangeWorkspaceFolders(() => inBackground('Detecting', store.refresh())));
   owner.add(onDidGrantWorkspaceTrust(() => inBackground('Starting', start(parts))));
 }

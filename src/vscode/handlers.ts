@@ -51,7 +51,7 @@ export function createHandlers(parts: HandlerParts): CommandHandlers {
     },
     'mlPreflight.models.compareWith': (node) => compareWith(parts, node),
     'mlPreflight.models.copyVersion': (node) => copyVersion(node),
-    'mlPreflight.models.refresh': async () => versions.refresh(),
+    'mlPreflight.models.refresh': () => versions.refresh(),
     'mlPreflight.gate.check': () => checkStaged(parts),
     'mlPreflight.gate.openReport': () => openGateReport(parts),
     'mlPreflight.hook.install': () => changeHook(parts, 'install'),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { coalesce } from '../../base/coalesce';
 import type { Disposable } from '../../base/disposable';
 import { formatAge, formatNumber } from '../../base/format';
 import type { ModelHistory, ModelVersion } from '../../models/version';
@@ -21,18 +22,31 @@ const MAX_VERSIONS = 500;
 /** Every commit that changed a model's metrics, newest first. */
 export class VersionsTree implements vscode.TreeDataProvider<VersionNode>, Disposable {
   private readonly changed = new vscode.EventEmitter<undefined>();
+  private models: Promise<readonly VersionNode[]> | undefined;
+  private shown = '';
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(private readonly store: ProjectStore) {}
 
-  refresh(): void {
+  /**
+   * Reads the versions, and shows them where they are others than before: while a tree is drawn anew, the commands
+   * of its menus find nothing to work on.
+   */
+  readonly refresh = coalesce(async () => {
+    const models = await this.readModels();
+    const text = JSON.stringify(
+      models.map((node) => (node.kind === 'model' ? node.history : node)),
+    );
+    this.models = Promise.resolve(models);
+    if (text === this.shown) return;
+    this.shown = text;
     this.changed.fire(undefined);
-  }
+  });
 
   async getChildren(node?: VersionNode): Promise<VersionNode[]> {
     switch (node?.kind) {
       case undefined:
-        return this.models();
+        return [...(await (this.models ??= this.readModels()))];
       case 'model':
         return node.history.versions.map((version) => ({
           kind: 'version',
@@ -52,7 +66,7 @@ export class VersionsTree implements vscode.TreeDataProvider<VersionNode>, Dispo
     }
   }
 
-  private async models(): Promise<VersionNode[]> {
+  private async readModels(): Promise<readonly VersionNode[]> {
     // Reading history runs git, which runs what a repository's configuration says.
     if (!vscode.workspace.isTrusted) return [];
     await this.store.firstContent;
@@ -63,9 +77,9 @@ export class VersionsTree implements vscode.TreeDataProvider<VersionNode>, Dispo
   getTreeItem(node: VersionNode): vscode.TreeItem {
     switch (node.kind) {
       case 'model':
-        return modelItem(node.history);
+        return modelItem(node.loaded, node.history);
       case 'version':
-        return versionItem(node.version);
+        return versionItem(node.loaded, node.model, node.version);
       case 'metric':
         return metricItem(node.name, node.value);
       case 'message':
@@ -90,16 +104,18 @@ async function modelsOf(loaded: LoadedProject): Promise<readonly VersionNode[]> 
     .map((history) => ({ kind: 'model', loaded, history }));
 }
 
-function modelItem(history: ModelHistory): vscode.TreeItem {
+function modelItem(loaded: LoadedProject, history: ModelHistory): vscode.TreeItem {
   const item = new vscode.TreeItem(history.name, vscode.TreeItemCollapsibleState.Expanded);
+  item.id = `${loaded.project.root}\n${history.name}`;
   item.description = `${history.versions.length} version${history.versions.length === 1 ? '' : 's'}`;
   item.iconPath = new vscode.ThemeIcon('package');
   item.contextValue = 'model';
   return item;
 }
 
-function versionItem(version: ModelVersion): vscode.TreeItem {
+function versionItem(loaded: LoadedProject, model: string, version: ModelVersion): vscode.TreeItem {
   const item = new vscode.TreeItem(version.version, vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = `${loaded.project.root}\n${model}\n${version.commit}`;
   const metrics = Object.entries(version.metrics).map(
     ([name, value]) => `${name} ${formatNumber(value)}`,
   );

@@ -74,6 +74,12 @@ describeWindow('the main job in the editor', function () {
     await edit('data/tumours.csv', () => original);
   });
 
+  it('compares with a version of the sidebar', async () => {
+    await click('role=treeitem[name=/^[0-9a-f]{7} /] >> nth=0', { button: 'right' });
+    await click('role=menuitem[name="Compare with…"]');
+    await waitFor('role=gridcell[name="recall"]', { frame: 'Model Comparison' });
+  });
+
   it('compares a worse model with the last commit', async () => {
     await edit('params.yaml', (text) =>
       text.replace('n_estimators: 60', 'n_estimators: 2').replace('max_depth: 5', 'max_depth: 1'),
