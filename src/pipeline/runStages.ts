@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Project, Stage } from '../project/project';
 import { HashCache } from './hashCache';
 import { forcedStages } from './forcedStages';
-import type { PythonEnvironment } from './pythonEnvironment';
+import type { PythonEnvironment } from './environment/pythonEnvironment';
 import { runStage, type RunContext } from './runStage';
-import { stageEnvironment } from './stageEnvironment';
+import { stageEnvironment } from './environment/stageEnvironment';
 import { buildGraph } from './stageGraph';
 import type { RunEvent, StageRun } from './stageRun';
 

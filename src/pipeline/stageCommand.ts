@@ -4,7 +4,7 @@ import { quoteShell } from '../base/quoteShell';
 import { failed, ok, type Result } from '../base/result';
 import type { Stage } from '../project/project';
 import { statFile } from './contentHash';
-import { findExecutable, searchPath } from './findExecutable';
+import { findExecutable, searchPath } from './environment/findExecutable';
 import type { Invocation, InvocationOptions } from './tools/stageTool';
 import { stageToolOf } from './tools/stageTools';
 

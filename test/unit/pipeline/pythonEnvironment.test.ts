@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { findPythonEnvironment } from '../../../src/pipeline/pythonEnvironment';
+import { findPythonEnvironment } from '../../../src/pipeline/environment/pythonEnvironment';
 
 describe('findPythonEnvironment', () => {
   let folder = '';

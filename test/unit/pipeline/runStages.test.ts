@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { planRun } from '../../../src/pipeline/graph';
-import type { PythonEnvironment } from '../../../src/pipeline/pythonEnvironment';
+import type { PythonEnvironment } from '../../../src/pipeline/environment/pythonEnvironment';
 import { readRuns } from '../../../src/pipeline/runLedger';
 import { runStages, type RunOptions } from '../../../src/pipeline/runStages';
 import type { RunEvent, StageRun } from '../../../src/pipeline/stageRun';
