@@ -10,17 +10,39 @@ import { ensureTool } from './toolCache';
 const PYTHON = '3.11';
 const BIN = process.platform === 'win32' ? 'Scripts' : 'bin';
 
-/**
- * The `bin` folder of an environment with the samples' packages (DVC, scikit-learn …): the one that
- * ML_PREFLIGHT_TEST_PYTHON names, else one in the user's cache. Needs a minute and 700 MB the first time.
- */
-export async function ensurePythonEnvironment(
-  requirements = inRepository('test', 'projects', 'requirements.txt'),
-): Promise<string> {
-  const named = process.env['ML_PREFLIGHT_TEST_PYTHON'];
+/** A pinned Python environment that tests need. */
+interface PinnedEnvironment {
+  /** The variable that names the `bin` folder of one that is there already. */
+  readonly variable: string;
+  readonly requirements: string;
+}
+
+/** The samples' packages (DVC, scikit-learn …). Needs a minute and 700 MB the first time. */
+const SAMPLES: PinnedEnvironment = {
+  variable: 'ML_PREFLIGHT_TEST_PYTHON',
+  requirements: inRepository('test', 'projects', 'requirements.txt'),
+};
+
+/** The pipeline tools that the samples do not use (Snakemake, Kedro …). Needs a minute and 600 MB the first time. */
+const PIPELINE_TOOLS: PinnedEnvironment = {
+  variable: 'ML_PREFLIGHT_TEST_TOOLS',
+  requirements: inRepository('test', 'contract', 'requirements.txt'),
+};
+
+export async function ensurePythonEnvironment(): Promise<string> {
+  return ensureEnvironment(SAMPLES);
+}
+
+export async function ensurePipelineTools(): Promise<string> {
+  return ensureEnvironment(PIPELINE_TOOLS);
+}
+
+/** The environment's `bin` folder: the one that its variable names, else one in the user's cache. */
+async function ensureEnvironment({ variable, requirements }: PinnedEnvironment): Promise<string> {
+  const named = process.env[variable];
   if (named !== undefined) {
     if (existsSync(named)) return named;
-    throw new Error(`ML_PREFLIGHT_TEST_PYTHON names a folder that does not exist: ${named}`);
+    throw new Error(`${variable} names a folder that does not exist: ${named}`);
   }
   const text = readFileSync(requirements, 'utf8');
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);

@@ -3,12 +3,12 @@ import { buildProduct } from './build';
 import { ensureChromium } from './chromium';
 import { runEditorSuite } from './editorSuite';
 import { runMochaSuite } from './mochaSuite';
-import { ensurePythonEnvironment } from './pythonEnvironment';
+import { ensurePipelineTools, ensurePythonEnvironment } from './pythonEnvironment';
 import { inRepository } from './repository';
 import { ONE_FAILED, ONE_PASSED, type Counts } from './testResults';
 
 /** What must be there before a suite can run. */
-export type Need = 'build' | 'python' | 'chromium';
+export type Need = 'build' | 'python' | 'tools' | 'chromium';
 
 export interface Suite {
   readonly name: string;
@@ -23,7 +23,7 @@ export const SUITES: readonly Suite[] = [
   checkSuite('format', ['oxfmt', '--check', '.']),
   mochaSuite('unit', []),
   mochaSuite('cli', ['build', 'python']),
-  mochaSuite('contract', ['build', 'python']),
+  mochaSuite('contract', ['build', 'python', 'tools']),
   mochaSuite('webview', ['build', 'chromium']),
   { name: 'editor', needs: ['build', 'python', 'chromium'], run: runEditorSuite },
 ];
@@ -35,6 +35,9 @@ export async function ensureNeed(need: Need): Promise<void> {
       return buildProduct();
     case 'python':
       process.env['ML_PREFLIGHT_TEST_PYTHON'] = await ensurePythonEnvironment();
+      return;
+    case 'tools':
+      process.env['ML_PREFLIGHT_TEST_TOOLS'] = await ensurePipelineTools();
       return;
     case 'chromium':
       process.env['ML_PREFLIGHT_TEST_CHROMIUM'] = await ensureChromium();
