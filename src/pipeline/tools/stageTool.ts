@@ -16,11 +16,34 @@ export interface StageTool {
    * (Snakemake locks its working directory). Undefined: no such limit.
    */
   readonly exclusive?: (stage: Stage) => string | undefined;
+  /**
+   * Which parameters the tool itself takes values of for one run (`make LR=3`, `mlflow run -P lr=3`): `invocation`
+   * then gets them as `set`. Absent: the stage runs in a copy of the project with edited parameter files.
+   */
+  readonly settable?: (stage: Stage, root: string) => Promise<SettableParameters>;
+}
+
+/** What can be set for one run. */
+export interface SettableParameters {
+  /** As a user types them before the `=`: `alpha`, `params.yaml:train.lr`. */
+  readonly keys: readonly string[];
+  /** Whether the tool takes other keys as well (make's variables). */
+  readonly isOpen: boolean;
+}
+
+/** The value of a parameter for one run. */
+export interface SetValue {
+  /** One of `SettableParameters.keys`, or any where those are open. */
+  readonly key: string;
+  /** As it was typed after the `=`. */
+  readonly text: string;
 }
 
 export interface InvocationOptions {
   /** Whether the stage runs even where the tool thinks that it is fresh. */
   readonly force: boolean;
+  /** Absent or empty: none. A run with values is forced too. */
+  readonly set?: readonly SetValue[];
 }
 
 /** A program and its arguments; no shell sees them. */
