@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { planRun } from '../../src/pipeline/graph';
-import { findPythonEnvironment } from '../../src/pipeline/environment/pythonEnvironment';
+import { findPythonEnvironment } from '../../src/pipeline/environment/findPythonEnvironments';
 import { readRuns } from '../../src/pipeline/runLedger';
 import { runStages, type RunOptions } from '../../src/pipeline/runStages';
 import type { RunEvent } from '../../src/pipeline/stageRun';

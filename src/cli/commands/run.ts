@@ -5,7 +5,7 @@ import { failed, ok, type Result } from '../../base/result';
 import { forcedStages } from '../../pipeline/forcedStages';
 import { planRun } from '../../pipeline/graph';
 import { previewRun, type PlannedStage } from '../../pipeline/previewRun';
-import { findPythonEnvironment } from '../../pipeline/environment/pythonEnvironment';
+import { findPythonEnvironment } from '../../pipeline/environment/findPythonEnvironments';
 import { runStages } from '../../pipeline/runStages';
 import type { RunEvent, StageRun } from '../../pipeline/stageRun';
 import { readStatus } from '../../pipeline/status';
