@@ -3,15 +3,18 @@ import { DisposableStore } from '../base/disposable';
 import { engineBeside } from '../data/engine/engineCommand';
 import { registerCommands } from './commands';
 import { GateStatusBar } from './gateStatusBar';
-import { createHandlers } from './handlers';
+import { registerEditors } from './editors/registerEditors';
+import { createHandlers } from './handlers/createHandlers';
 import { ProblemsPanel } from './problemsPanel';
 import { ProjectStore } from './projectStore';
 import { ProjectWatcher } from './projectWatcher';
 import { RefusedCommits } from './refusedCommits';
 import { StagedGate, type GateState } from './stagedGate';
 import { StageStates } from './stageStates';
+import { registerStageTasks } from './tasks/stageTaskProvider';
 import { PipelineTree } from './trees/pipelineTree';
 import { VersionsTree } from './trees/versionsTree';
+import { onDidEndTypedCommand } from './typedCommands';
 import { ComparisonView } from './views/comparisonView';
 import { DataReportView } from './views/dataReportView';
 import { GateReportView } from './views/gateReportView';
@@ -31,6 +34,8 @@ export function activate(context: vscode.ExtensionContext): PreflightApi {
   const parts = createParts(context, owner);
   const handlers = createHandlers({ ...parts, commandLine: context.asAbsolutePath('dist/cli.js') });
   owner.add(registerCommands(handlers, log));
+  owner.add(registerStageTasks(parts.store, context.asAbsolutePath('dist/cli.js')));
+  owner.add(registerEditors(parts.store, parts.states));
   owner.add(vscode.window.registerTreeDataProvider('mlPreflight.pipeline', parts.pipeline));
   owner.add(vscode.window.registerTreeDataProvider('mlPreflight.versions', parts.versions));
 
@@ -99,8 +104,14 @@ function connectParts(
   };
   const { onDidChangeWorkspaceFolders, onDidGrantWorkspaceTrust } = vscode.workspace;
   owner.add(store.onDidChange(showProjects));
-  owner.add(states.onDidChange(() => pipeline.show()));
+  owner.add(
+    states.onDidChange(() => {
+      pipeline.show();
+      parts.problems.showFailures(store.projects, states);
+    }),
+  );
   owner.add(watcher.onDidChangeContent(refreshContent));
+  owner.add(onDidEndTypedCommand(() => inBackground('Reading the status', states.refresh())));
   owner.add(gate.onDidChange(showVerdict));
   owner.add(gate.onDidMoveHead(() => inBackground('Reading the versions', versions.refresh())));
   owner.add(onDidChangeWorkspaceFolders(() => inBackground('Detecting', store.refresh())));
@@ -109,6 +120,8 @@ function connectParts(
 
 async function start({ store, gate }: Parts): Promise<void> {
   await store.refresh();
+  // Only now is it known whether there is nothing here.
+  await vscode.commands.executeCommand('setContext', 'mlPreflight.detected', true);
   // Git runs what a repository's configuration says: not before the folder is trusted.
   if (vscode.workspace.isTrusted) await gate.start();
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { coalesce } from '../base/coalesce';
 import type { Disposable } from '../base/disposable';
+import { readFailure, type RunFailure } from '../pipeline/failures/readFailure';
 import type { RecordedRun } from '../pipeline/recordedRun';
 import { readRuns } from '../pipeline/runLedger';
 import type { StageStatus } from '../pipeline/stageStatus';
@@ -12,6 +13,8 @@ export interface KnownStage {
   readonly status: StageStatus;
   /** The newest run of it that is recorded here. */
   readonly lastRun: RecordedRun | undefined;
+  /** What its log says of it, where the last run failed. */
+  readonly failure: RunFailure | undefined;
 }
 
 /**
@@ -21,6 +24,7 @@ export interface KnownStage {
 export class StageStates implements Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private states = new Map<string, KnownStage>();
+  private readonly failures = new Map<string, RunFailure>();
   readonly onDidChange = this.changed.event;
 
   constructor(private readonly store: ProjectStore) {}
@@ -35,12 +39,27 @@ export class StageStates implements Disposable {
       ]);
       for (const status of statuses) {
         const lastRun = runs.findLast((run) => run.stage === status.id);
-        states.set(keyOf(loaded, status.id), { status, lastRun });
+        const failure = await this.failureOf(status, lastRun, loaded);
+        states.set(keyOf(loaded, status.id), { status, lastRun, failure });
       }
     }
     this.states = states;
     this.changed.fire();
   });
+
+  /** The log of a run that has ended does not change: it is read once. */
+  private async failureOf(
+    { status }: StageStatus,
+    run: RecordedRun | undefined,
+    loaded: LoadedProject,
+  ): Promise<RunFailure | undefined> {
+    if (status !== 'failed' || run === undefined) return undefined;
+    const known = this.failures.get(run.log);
+    if (known !== undefined) return known;
+    const failure = await readFailure(run, loaded.project.root);
+    if (failure !== undefined) this.failures.set(run.log, failure);
+    return failure;
+  }
 
   /** Undefined before it has been read for the first time. */
   of(loaded: LoadedProject, stage: string): KnownStage | undefined {

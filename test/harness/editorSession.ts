@@ -64,12 +64,14 @@ export async function runSessions(
   return ONE_FAILED;
 }
 
-/** The folders of test/editor that have tests in them. */
+/** The folders of test/editor that have tests in them; ML_PREFLIGHT_TEST_SESSIONS=runs,tumours names some only. */
 async function listSessions(): Promise<readonly string[]> {
+  const only = process.env['ML_PREFLIGHT_TEST_SESSIONS']?.split(',');
   const entries = await readdir(EDITOR_TESTS, { withFileTypes: true });
   return entries
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
+    .filter((name) => only === undefined || only.includes(name))
     .filter((name) => listTestFiles(join(EDITOR_TESTS, name)).length > 0)
     .sort();
 }

@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
-import { formatSeconds } from '../../base/format';
+import { formatCount, formatSeconds } from '../../base/format';
 import { formatProblem, type Problem } from '../../base/problem';
 import { orderStages } from '../../pipeline/graph';
+import type { RunFailure } from '../../pipeline/failures/readFailure';
 import type { RecordedRun } from '../../pipeline/recordedRun';
 import type { StageStatus } from '../../pipeline/stageStatus';
 import type { Dataset, Stage } from '../../project/project';
+import { describeLastRun, statusWord } from '../stageWords';
 import type { LoadedProject, ProjectStore } from '../projectStore';
 import type { KnownStage, StageStates } from '../stageStates';
-import { statusIcon, statusWord } from './stageStatus';
+import { statusIcon } from './statusIcon';
 import { openEvidence, plainTooltip } from './treeNode';
 
 export type PipelineNode =
@@ -17,7 +19,13 @@ export type PipelineNode =
   | { readonly kind: 'datasets'; readonly loaded: LoadedProject }
   | { readonly kind: 'dataset'; readonly loaded: LoadedProject; readonly dataset: Dataset }
   | { readonly kind: 'problem'; readonly loaded: LoadedProject; readonly problem: Problem }
-  | { readonly kind: 'detail'; readonly text: string; readonly icon: string };
+  | { readonly kind: 'onRequest'; readonly loaded: LoadedProject }
+  | {
+      readonly kind: 'detail';
+      readonly text: string;
+      readonly icon: string;
+      readonly command?: vscode.Command;
+    };
 
 /** Stages with their status, then the datasets, then what could not be read. */
 export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disposable {
@@ -54,6 +62,10 @@ export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disp
           loaded: node.loaded,
           dataset,
         }));
+      case 'onRequest':
+        return node.loaded.project.stages
+          .filter((stage) => stage.onRequest === true)
+          .map((stage) => ({ kind: 'stage', loaded: node.loaded, stage }));
       case 'stage':
         return this.stageDetails(node.loaded, node.stage);
       case 'dataset':
@@ -69,10 +81,15 @@ export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disp
     const ran = state?.lastRun;
     return [
       ...(state?.status.reasons ?? []).map(detail('info')),
-      ...(ran === undefined ? [] : [detail('output')(describeRun(ran))]),
+      ...(state?.failure === undefined ? [] : [failureDetail(loaded, state.failure)]),
+      ...(ran === undefined ? [] : [detail('output')(describeLastRun(ran, Date.now()))]),
       ...stage.dependencies.map((path) => detail('arrow-small-right')(path)),
       ...stage.outputs.map((path) => detail('file')(path)),
-      ...stage.ciJobs.map((job) => detail('github-action')(`in CI: ${job.file}:${job.line}`)),
+      ...stage.parameters.map((parameter) => detail('settings')(parameter)),
+      ...stage.ciJobs.map((job) => ({
+        ...detail('server-process')(`in CI: ${job.job ?? job.tool} (${job.file}:${job.line})`),
+        command: openEvidence(loaded, job),
+      })),
     ];
   }
 
@@ -88,8 +105,10 @@ export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disp
         return datasetItem(node.loaded, node.dataset);
       case 'problem':
         return problemItem(node.loaded, node.problem);
+      case 'onRequest':
+        return onRequestItem(node.loaded);
       case 'detail':
-        return detailItem(node.text, node.icon);
+        return detailItem(node);
     }
   }
 
@@ -101,10 +120,12 @@ export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disp
 function projectChildren(loaded: LoadedProject): PipelineNode[] {
   const { stages, datasets, problems } = loaded.project;
   const ordered = orderStages(stages);
+  const inPipeline = (ordered.ok ? ordered.value : stages).filter(
+    (stage) => stage.onRequest !== true,
+  );
   return [
-    ...(ordered.ok ? ordered.value : stages).map(
-      (stage) => ({ kind: 'stage', loaded, stage }) as const,
-    ),
+    ...inPipeline.map((stage) => ({ kind: 'stage', loaded, stage }) as const),
+    ...(inPipeline.length === stages.length ? [] : [{ kind: 'onRequest', loaded } as const]),
     ...(datasets.length === 0 ? [] : [{ kind: 'datasets', loaded } as const]),
     ...[...loaded.configProblems, ...problems].map(
       (problem) => ({ kind: 'problem', loaded, problem }) as const,
@@ -131,7 +152,7 @@ function stageItem(
   item.description = status === undefined ? '' : describeStatus(status, state?.lastRun);
   item.iconPath =
     status === undefined ? new vscode.ThemeIcon('circle-large-outline') : statusIcon(status);
-  item.contextValue = 'stage';
+  item.contextValue = contextOf(stage, status);
   item.tooltip = plainTooltip([
     `${stage.id} (${stage.kind}, ${stage.tool})`,
     stage.command,
@@ -140,6 +161,12 @@ function stageItem(
   ]);
   item.command = openEvidence(loaded, stage.source);
   return item;
+}
+
+/** What the menus go by. */
+function contextOf(stage: Stage, status: StageStatus['status'] | undefined): string {
+  if (stage.notRunnable !== undefined) return 'stageRemote';
+  return status === 'running' ? 'stageRunning' : 'stage';
 }
 
 function describeStatus(status: StageStatus['status'], lastRun: RecordedRun | undefined): string {
@@ -152,13 +179,10 @@ function describeStatus(status: StageStatus['status'], lastRun: RecordedRun | un
     : `${statusWord(status)} · ${formatSeconds(seconds)}`;
 }
 
-function describeRun(run: RecordedRun): string {
-  if (run.seconds === undefined) return 'running now';
-  const code =
-    run.exitCode === null || run.exitCode === undefined
-      ? 'no exit code'
-      : `exit code ${run.exitCode}`;
-  return `last run ${run.status}: ${code}, ${formatSeconds(run.seconds)}`;
+function failureDetail(loaded: LoadedProject, { error, place }: RunFailure): PipelineNode {
+  if (place === undefined) return { kind: 'detail', text: error, icon: 'bug' };
+  const text = `${error} (${place.file}:${place.line})`;
+  return { kind: 'detail', text, icon: 'bug', command: openEvidence(loaded, place) };
 }
 
 function groupItem(loaded: LoadedProject): vscode.TreeItem {
@@ -197,8 +221,21 @@ function problemItem(loaded: LoadedProject, problem: Problem): vscode.TreeItem {
   return item;
 }
 
-function detailItem(text: string, icon: string): vscode.TreeItem {
-  const item = new vscode.TreeItem(text);
-  item.iconPath = new vscode.ThemeIcon(icon);
+/** What runs only when it is named stays out of the way of the pipeline. */
+function onRequestItem(loaded: LoadedProject): vscode.TreeItem {
+  const item = new vscode.TreeItem('On Request', vscode.TreeItemCollapsibleState.Collapsed);
+  const count = loaded.project.stages.filter((stage) => stage.onRequest === true).length;
+  item.id = `${loaded.project.root}\nonRequest`;
+  item.description = formatCount(count, 'stage');
+  item.iconPath = new vscode.ThemeIcon('list-selection');
+  item.contextValue = 'onRequest';
+  item.tooltip = 'Run when they are named; Run Pipeline leaves them out';
+  return item;
+}
+
+function detailItem(detail: Extract<PipelineNode, { kind: 'detail' }>): vscode.TreeItem {
+  const item = new vscode.TreeItem(detail.text);
+  item.iconPath = new vscode.ThemeIcon(detail.icon);
+  if (detail.command !== undefined) item.command = detail.command;
   return item;
 }

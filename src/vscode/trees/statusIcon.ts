@@ -18,8 +18,3 @@ export function statusIcon(status: StageState): vscode.ThemeIcon {
     colour === undefined ? undefined : new vscode.ThemeColor(colour),
   );
 }
-
-/** The status as a word, for the label's description and for screen readers. */
-export function statusWord(status: StageState): string {
-  return status === 'never-run' ? 'never run' : status;
-}

@@ -1,0 +1,20 @@
+import type { ProjectStore } from '../projectStore';
+import type { StageStates } from '../stageStates';
+import type { StagedGate } from '../stagedGate';
+import type { VersionsTree } from '../trees/versionsTree';
+import type { ComparisonView } from '../views/comparisonView';
+import type { DataReportView } from '../views/dataReportView';
+import type { GateReportView } from '../views/gateReportView';
+
+/** What commands work on. */
+export interface HandlerParts {
+  readonly store: ProjectStore;
+  readonly gate: StagedGate;
+  readonly states: StageStates;
+  readonly versions: VersionsTree;
+  readonly dataReport: DataReportView;
+  readonly comparison: ComparisonView;
+  readonly gateReport: GateReportView;
+  /** Absolute path of the command line's bundle. */
+  readonly commandLine: string;
+}

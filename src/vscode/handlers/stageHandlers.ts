@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { readRuns } from '../../pipeline/runLedger';
+import type { CommandHandlers } from '../commands';
+import { runInTerminal } from '../tasks/runInTerminal';
+import type { RunRequest } from '../tasks/stageTask';
+import { stopStage } from '../tasks/stopStage';
+import { isPipelineNode, projectOf, stageOf } from './commandTarget';
+import type { HandlerParts } from './handlerParts';
+
+export function stageHandlers(parts: HandlerParts) {
+  return {
+    'mlPreflight.pipeline.run': (node, ids) => runPipeline(parts, node, ids),
+    'mlPreflight.stage.run': (node, id) => runStage(parts, [node, id], {}),
+    'mlPreflight.stage.runForced': (node, id) => runStage(parts, [node, id], { force: true }),
+    'mlPreflight.stage.runDownstream': (node, id) =>
+      runStage(parts, [node, id], { downstream: true }),
+    'mlPreflight.stage.stop': async (node, id) => {
+      const target = await stageOf(node, id, parts.store);
+      if (target !== undefined) await stopStage(target.loaded, target.stage.id);
+    },
+    'mlPreflight.stage.open': (node, id) => openStage(parts, node, id),
+    'mlPreflight.stage.showLog': (node, id) => showLog(parts, node, id),
+  } satisfies Partial<CommandHandlers>;
+}
+
+/** @param ids of stages, where not the whole pipeline is meant */
+async function runPipeline(parts: HandlerParts, node: unknown, ids: unknown): Promise<void> {
+  const loaded = await projectOf(node, parts.store);
+  if (loaded === undefined) return;
+  const stages = Array.isArray(ids) ? ids.map(String) : [];
+  await runInTerminal(loaded, { stages }, parts.commandLine);
+  await parts.states.refresh();
+}
+
+async function runStage(
+  parts: HandlerParts,
+  [node, id]: readonly [unknown, unknown],
+  options: Omit<RunRequest, 'stages'>,
+): Promise<void> {
+  const target = await stageOf(node, id, parts.store);
+  if (target === undefined) return;
+  const request = { stages: [target.stage.id], ...options };
+  await runInTerminal(target.loaded, request, parts.commandLine);
+  // The watcher may have missed the end of a run that was over at once.
+  await parts.states.refresh();
+}
+
+async function openStage({ store }: HandlerParts, node: unknown, id: unknown): Promise<void> {
+  const target = await stageOf(node, id, store);
+  if (target === undefined) return;
+  const { file, line } = target.stage.source;
+  const uri = vscode.Uri.file(join(target.loaded.project.root, file));
+  await vscode.commands.executeCommand('vscode.open', uri, {
+    selection: new vscode.Range(line - 1, 0, line - 1, 0),
+  });
+}
+
+/** The log of a stage's last run; without a stage, of the last run of all. */
+async function showLog({ store }: HandlerParts, node: unknown, id: unknown): Promise<void> {
+  const named = typeof node === 'string' || (isPipelineNode(node) && node.kind === 'stage');
+  const target = named ? await stageOf(node, id, store) : undefined;
+  const loaded = target?.loaded ?? (await projectOf(node, store));
+  if (loaded === undefined) return;
+  const runs = await readRuns(loaded.stateFolder);
+  const last = runs.findLast((run) => target === undefined || run.stage === target.stage.id);
+  if (last === undefined) {
+    await vscode.window.showInformationMessage(
+      'ML Preflight: there is no log yet; nothing has run.',
+    );
+    return;
+  }
+  await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(last.log));
+}

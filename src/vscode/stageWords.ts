@@ -1,0 +1,48 @@
+import { formatAge, formatSeconds } from '../base/format';
+import type { RecordedRun } from '../pipeline/recordedRun';
+import type { StageState } from '../pipeline/stageStatus';
+import type { KnownStage } from './stageStates';
+
+/** The status as a word, for the label's description and for screen readers. */
+export function statusWord(status: StageState): string {
+  return status === 'never-run' ? 'never run' : status;
+}
+
+/** `stale · params.yaml: train.lr 0.1 -> 0.3`, in the room that one line has. */
+export function describeInLine({ status: { status, reasons } }: KnownStage): string {
+  const [first, ...others] = reasons;
+  if (first === undefined) return statusWord(status);
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return `${statusWord(status)} · ${first}${more}`;
+}
+
+/** `3 fresh, 1 stale`, the gravest first. */
+export function countStatuses(states: readonly StageState[]): string {
+  const counts = new Map<StageState, number>();
+  for (const state of states) counts.set(state, (counts.get(state) ?? 0) + 1);
+  return BY_WEIGHT.flatMap((state) => {
+    const count = counts.get(state);
+    return count === undefined ? [] : [`${count} ${statusWord(state)}`];
+  }).join(', ');
+}
+
+const BY_WEIGHT: readonly StageState[] = [
+  'failed',
+  'running',
+  'stale',
+  'blocked',
+  'never-run',
+  'unknown',
+  'fresh',
+];
+
+/** `Last run succeeded in 2.3 s, 5 minutes ago`. */
+export function describeLastRun(run: RecordedRun, now: number): string {
+  const age = formatAge(run.started, now);
+  if (run.seconds === undefined) return `Running since ${age}`;
+  const code =
+    run.exitCode === null || run.exitCode === undefined || run.exitCode === 0
+      ? ''
+      : ` with exit code ${run.exitCode}`;
+  return `Last run ${run.status}${code} after ${formatSeconds(run.seconds)}, ${age}`;
+}

@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import { readRuns } from '../../pipeline/runLedger';
+import type { LoadedProject } from '../projectStore';
+import { announceEnd } from './announceEnd';
+import { createStageTask, titleOf, type RunRequest } from './stageTask';
+
+/** Ends a run's wait: the exit code, or undefined where the terminal was closed. */
+type Ended = (exitCode: number | undefined) => void;
+
+/** Runs stages as an editor task, shows that they run, and says how it ended. */
+export async function runInTerminal(
+  loaded: LoadedProject,
+  request: RunRequest,
+  commandLine: string,
+): Promise<void> {
+  const title = titleOf(request);
+  const task = await createStageTask(loaded, request, commandLine);
+  const started = Date.now();
+  const exitCode = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: `ML Preflight: running ${title}`,
+      cancellable: true,
+    },
+    async (progress, cancelled) => {
+      const reporter = reportRunningStage(loaded.stateFolder, progress);
+      try {
+        return await executeTask(task, cancelled);
+      } finally {
+        reporter.dispose();
+      }
+    },
+  );
+  // The run has ended, whatever becomes of the notification.
+  void announceEnd({ loaded, title, started, exitCode });
+}
+
+/** Names the stage that runs in the progress notification, as the run's records tell it. */
+function reportRunningStage(
+  stateFolder: string,
+  progress: vscode.Progress<{ readonly message: string }>,
+): vscode.Disposable {
+  const report = async (): Promise<void> => {
+    const running = (await readRuns(stateFolder)).findLast((run) => run.status === 'running');
+    if (running !== undefined) progress.report({ message: running.stage });
+  };
+  const pattern = new vscode.RelativePattern(vscode.Uri.file(stateFolder), 'runs.jsonl');
+  const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+  return vscode.Disposable.from(
+    watcher,
+    watcher.onDidCreate(() => void report()),
+    watcher.onDidChange(() => void report()),
+  );
+}
+
+async function executeTask(
+  task: vscode.Task,
+  cancelled: vscode.CancellationToken,
+): Promise<number | undefined> {
+  const execution = await vscode.tasks.executeTask(task);
+  const subscriptions: vscode.Disposable[] = [
+    cancelled.onCancellationRequested(() => execution.terminate()),
+  ];
+  try {
+    return await new Promise((resolve: Ended) => {
+      subscriptions.push(
+        vscode.tasks.onDidEndTaskProcess((event) => {
+          if (event.execution === execution) resolve(event.exitCode);
+        }),
+        // A terminal that is closed ends the task without an exit code.
+        vscode.tasks.onDidEndTask((event) => {
+          if (event.execution === execution) resolve(undefined);
+        }),
+      );
+    });
+  } finally {
+    vscode.Disposable.from(...subscriptions).dispose();
+  }
+}

@@ -1,0 +1,88 @@
+import { relative } from 'node:path';
+import * as vscode from 'vscode';
+import type { LoadedProject } from '../projectStore';
+import { selectedPython } from '../selectedPython';
+
+export const TASK_TYPE = 'mlPreflight';
+
+/** What a run does: the properties of a task in tasks.json, as package.json declares them. */
+export interface RunRequest {
+  /** Ids or names of stages; none is the whole pipeline. */
+  readonly stages: readonly string[];
+  readonly force?: boolean;
+  readonly downstream?: boolean;
+  readonly keepGoing?: boolean;
+  readonly jobs?: number;
+  /** Values of parameters for this run alone, by `file:key`, or by the name of an option. */
+  readonly set?: Readonly<Record<string, string>>;
+}
+
+/** A request in tasks.json. */
+export type StageTaskDefinition = vscode.TaskDefinition &
+  RunRequest & {
+    /** The project's folder, relative to the workspace folder; absent: the only one. */
+    readonly project?: string;
+  };
+
+/**
+ * The editor's task for a run: the command line runs the stages in an integrated terminal, where they are seen and
+ * interrupted, and it keeps the same records as a run that was typed.
+ * @param commandLine absolute path of the command line's bundle
+ */
+export async function createStageTask(
+  loaded: LoadedProject,
+  request: RunRequest,
+  commandLine: string,
+): Promise<vscode.Task> {
+  const python = await selectedPython(loaded.folder.uri);
+  const { root } = loaded.project;
+  const execution = new vscode.ProcessExecution(
+    process.execPath,
+    [commandLine, 'run', '--project', root, ...runArguments(request)],
+    {
+      cwd: root,
+      env: {
+        ELECTRON_RUN_AS_NODE: '1',
+        ...(python === undefined ? {} : { ML_PREFLIGHT_PYTHON: python }),
+      },
+    },
+  );
+  const task = new vscode.Task(
+    definitionOf(loaded, request),
+    loaded.folder,
+    titleOf(request),
+    'ML Preflight',
+    execution,
+    ['$mlPreflight-python', '$mlPreflight-python-marked'],
+  );
+  task.detail = request.stages.length === 0 ? 'Every stage that is not fresh' : root;
+  task.presentationOptions = {
+    reveal: vscode.TaskRevealKind.Always,
+    panel: vscode.TaskPanelKind.Dedicated,
+    clear: true,
+    echo: false,
+  };
+  return task;
+}
+
+/** What a run is called, in its terminal and its notifications. */
+export function titleOf({ stages }: RunRequest): string {
+  return stages.length === 0 ? 'pipeline' : stages.join(', ');
+}
+
+function definitionOf(loaded: LoadedProject, request: RunRequest): StageTaskDefinition {
+  const project = relative(loaded.folder.uri.fsPath, loaded.project.root).replaceAll('\\', '/');
+  return { type: TASK_TYPE, ...request, ...(project === '' ? {} : { project }) };
+}
+
+function runArguments(request: RunRequest): readonly string[] {
+  return [
+    ...(request.force === true ? ['--force'] : []),
+    ...(request.downstream === true ? ['--downstream'] : []),
+    ...(request.keepGoing === true ? ['--keep-going'] : []),
+    ...(request.jobs === undefined ? [] : ['--jobs', String(request.jobs)]),
+    ...Object.entries(request.set ?? {}).flatMap(([key, value]) => ['--set', `${key}=${value}`]),
+    '--',
+    ...request.stages,
+  ];
+}
