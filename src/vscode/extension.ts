@@ -9,6 +9,7 @@ import { ProblemsPanel } from './problemsPanel';
 import { ProjectStore } from './projectStore';
 import { ProjectWatcher } from './projectWatcher';
 import { RefusedCommits } from './refusedCommits';
+import { RunningClock } from './runningClock';
 import { StagedGate, type GateState } from './stagedGate';
 import { StageStates } from './stageStates';
 import { registerStageTasks } from './tasks/stageTaskProvider';
@@ -84,15 +85,17 @@ function connectParts(
   inBackground: (what: string, work: Promise<unknown>) => void,
 ): void {
   const { store, states, gate, watcher, pipeline, versions } = parts;
+  const refreshStatus = (): void => inBackground('Reading the status', states.refresh());
+  const clock = owner.add(new RunningClock(states, () => pipeline.showRunning(), refreshStatus));
   const refreshContent = (): void => {
-    inBackground('Reading the status', states.refresh());
+    refreshStatus();
     inBackground('Comparing', parts.comparison.refresh());
   };
   const showProjects = (): void => {
     watcher.watch(store.projects);
     parts.problems.show(store.projects);
     pipeline.show();
-    inBackground('Reading the status', states.refresh());
+    refreshStatus();
     inBackground('Reading the versions', versions.refresh());
     if (vscode.workspace.isTrusted) {
       inBackground('Watching for refused commits', parts.refused.watch(store.projects));
@@ -108,10 +111,11 @@ function connectParts(
     states.onDidChange(() => {
       pipeline.show();
       parts.problems.showFailures(store.projects, states);
+      clock.update();
     }),
   );
   owner.add(watcher.onDidChangeContent(refreshContent));
-  owner.add(onDidEndTypedCommand(() => inBackground('Reading the status', states.refresh())));
+  owner.add(onDidEndTypedCommand(refreshStatus));
   owner.add(gate.onDidChange(showVerdict));
   owner.add(gate.onDidMoveHead(() => inBackground('Reading the versions', versions.refresh())));
   owner.add(onDidChangeWorkspaceFolders(() => inBackground('Detecting', store.refresh())));

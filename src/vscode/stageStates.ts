@@ -61,6 +61,10 @@ export class StageStates implements Disposable {
     return failure;
   }
 
+  get isAnyRunning(): boolean {
+    return [...this.states.values()].some(({ status }) => status.status === 'running');
+  }
+
   /** Undefined before it has been read for the first time. */
   of(loaded: LoadedProject, stage: string): KnownStage | undefined {
     return this.states.get(keyOf(loaded, stage));

@@ -3,7 +3,7 @@ import { formatCount } from '../../base/format';
 import type { Disposable } from '../../base/disposable';
 import type { ProjectStore } from '../projectStore';
 import type { StageStates } from '../stageStates';
-import type { PipelineNode } from '../trees/pipelineTree';
+import type { PipelineNode } from '../trees/pipelineNode';
 import { stagesInFile, type StagesAtLine } from './stagesInFile';
 import { countStatuses, describeInLine } from '../stageWords';
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Stage } from '../../project/project';
 import { pickProject, pickStage } from '../pickers';
 import type { LoadedProject, ProjectStore } from '../projectStore';
-import type { PipelineNode } from '../trees/pipelineTree';
+import type { PipelineNode } from '../trees/pipelineNode';
 import type { VersionNode } from '../trees/versionsTree';
 
 /** A node of the Pipeline tree that belongs to a project. */

@@ -53,7 +53,6 @@ export async function createStageTask(
     titleOf(request),
     'ML Preflight',
     execution,
-    ['$mlPreflight-python', '$mlPreflight-python-marked'],
   );
   task.detail = request.stages.length === 0 ? 'Every stage that is not fresh' : root;
   task.presentationOptions = {
