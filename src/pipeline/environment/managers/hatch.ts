@@ -18,7 +18,7 @@ export const hatchManager: EnvironmentManager = {
     if (environments === undefined) return [];
     const file = own === undefined ? '[tool.hatch.envs] of pyproject.toml' : 'hatch.toml';
     const name = host.env['HATCH_ENV'] || 'default';
-    const path = host.env['HATCH_ENV_TYPE_VIRTUAL_PATH'] || textAt(environments, name, 'path');
+    const path = host.env['HATCH_ENV_TYPE_VIRTUAL_PATH'] || inheritedPath(environments, name);
     return [
       {
         owner: 'hatch',
@@ -32,6 +32,19 @@ export const hatchManager: EnvironmentManager = {
     ];
   },
 };
+
+/** Every environment inherits what it does not set from its template, `default` where it names none. */
+function inheritedPath(environments: unknown, name: string): string | undefined {
+  const seen = new Set<string>();
+  for (let current = name; !seen.has(current);) {
+    seen.add(current);
+    const path = textAt(environments, current, 'path');
+    if (path !== undefined) return path;
+    if (valueAt(environments, current, 'detached') === true) return undefined;
+    current = textAt(environments, current, 'template') ?? 'default';
+  }
+  return undefined;
+}
 
 async function storedPath(
   folder: string,

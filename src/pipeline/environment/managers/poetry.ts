@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expandHome, userFolder, type EnvironmentHost } from '../environmentHost';
-import type { EnvironmentManager, EnvironmentPlace } from '../environmentPlace';
+import type { EnvironmentManager } from '../environmentPlace';
 import {
   exists,
   isFolder,
@@ -24,18 +24,17 @@ export const poetryManager: EnvironmentManager = {
     const file = await markerOf(folder, project);
     if (project === undefined || file === undefined) return [];
     const config = await readConfig(folder, host);
-    const here = { owner: 'poetry', evidence: `${file} in ${place}`, create: 'poetry install' };
+    const evidence = `${file} in ${place}`;
+    const here = { owner: 'poetry', evidence, create: 'poetry install' } as const;
     const inProject = setting(config, host, 'virtualenvs', 'in-project');
     const own = join(folder, '.venv');
-    if (isTrue(inProject) || (!isFalse(inProject) && (await isFolder(own)))) {
-      return [{ ...here, owner: 'poetry', path: own }];
-    }
+    const isOwnMade = !isFalse(inProject) && (await isFolder(own));
+    if (isOwnMade) return [{ ...here, path: own }];
     const name = textAt(project, 'project', 'name') ?? textAt(project, 'tool', 'poetry', 'name');
-    return (await cachedPaths(name ?? '', folder, config, host)).map((path): EnvironmentPlace => ({
-      ...here,
-      owner: 'poetry',
-      path,
-    }));
+    const cached = await cachedPaths(name ?? '', folder, config, host);
+    // One that is made is kept, though the next one would be made in the project.
+    const paths = cached.made.length > 0 ? cached.made : [isTrue(inProject) ? own : cached.base];
+    return paths.map((path) => ({ ...here, path }));
   },
 };
 
@@ -82,13 +81,13 @@ function isFalse(value: unknown): boolean {
   return value === false || (typeof value === 'string' && !isTrue(value));
 }
 
-/** The environments of this project in Poetry's folder, the chosen one first; the name without version where none is. */
+/** The environments of this project in Poetry's folder, the chosen one first, and what all their names begin with. */
 async function cachedPaths(
   name: string,
   folder: string,
   config: readonly (Table | undefined)[],
   host: EnvironmentHost,
-): Promise<readonly string[]> {
+): Promise<{ readonly made: readonly string[]; readonly base: string }> {
   const cache = settingText(config, host, 'cache-dir') ?? userFolder('cache', 'pypoetry', host);
   const path = settingText(config, host, 'virtualenvs', 'path') ?? '{cache-dir}/virtualenvs';
   const root = expandHome(path.replace('{cache-dir}', cache), host);
@@ -98,7 +97,7 @@ async function cachedPaths(
   const rank = (entry: string): number =>
     entry === `${base}-py${chosen}` ? Infinity : Number(/\.(\d+)$/.exec(entry)?.[1] ?? 0);
   const ranked = made.toSorted((a, b) => rank(b) - rank(a));
-  return (ranked.length === 0 ? [base] : ranked).map((entry) => join(root, entry));
+  return { made: ranked.map((entry) => join(root, entry)), base: join(root, base) };
 }
 
 /** The folder's name without the version: `my-project-8CqBxyTE`. */
