@@ -102,7 +102,7 @@ describe("finding the tools' environments", function () {
     // The one that is there is kept, until it is removed.
     await call('poetry', 'config', '--local', 'virtualenvs.in-project', 'true');
     await assertFound('poetry', await call('poetry', 'env', 'info', '--path'));
-    await call('poetry', 'env', 'remove', '--all');
+    await removeTemporaryFolder(configured);
     await call('poetry', 'env', 'use', join(bin, 'python'));
     const own = await call('poetry', 'env', 'info', '--path');
     assert.equal(own, join(project, '.venv'));
