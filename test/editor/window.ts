@@ -34,6 +34,16 @@ export async function hover(selector: string, options: Where = {}): Promise<void
   await send({ action: 'hover', selector, ...options });
 }
 
+/**
+ * Opens an element's context menu and chooses a command from it. By Enter: the menu takes no click in its first moment,
+ * lest the one that opened it be taken for a choice.
+ */
+export async function chooseFromMenu(selector: string, command: string): Promise<void> {
+  await click(selector, { button: 'right' });
+  await hover(`role=menuitem[name="${command}"]`);
+  await press('Enter');
+}
+
 /** Puts text into a field at once. */
 export async function fill(selector: string, value: string, options: Where = {}): Promise<void> {
   await send({ action: 'fill', selector, value, ...options });

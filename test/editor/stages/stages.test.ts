@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { activeExtension, notification, projectRoot, until } from '../preflightExtension';
-import { click, describeWindow, screenshot, waitFor } from '../window';
+import { chooseFromMenu, click, describeWindow, screenshot, waitFor } from '../window';
 
 /** The code lenses of a file as they are shown. */
 async function lensesOf(file: string): Promise<readonly string[]> {
@@ -84,9 +84,7 @@ describeWindow('stages in the editor', () => {
   it('are stopped from the tree', async () => {
     await runTask('wait');
     await waitFor('role=treeitem[name=/^wait running/]');
-    await click('role=treeitem[name=/^wait running/]', { button: 'right' });
-    await screenshot('stageMenu.png');
-    await click('role=menuitem[name="Stop Stage"]');
+    await chooseFromMenu('role=treeitem[name=/^wait running/]', 'Stop Stage');
     await waitFor('role=treeitem[name=/^wait never run · cancelled/]');
   });
 

@@ -75,8 +75,7 @@ describeWindow('the main job in the editor', function () {
   });
 
   it('compares with a version of the sidebar', async () => {
-    await click('role=treeitem[name=/^[0-9a-f]{7} /] >> nth=0', { button: 'right' });
-    await click('role=menuitem[name="Compare with…"]');
+    await chooseFromMenu('role=treeitem[name=/^[0-9a-f]{7} /] >> nth=0', 'Compare with…');
     await waitFor('role=gridcell[name="recall"]', { frame: 'Model Comparison' });
   });
 
