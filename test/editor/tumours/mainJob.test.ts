@@ -4,7 +4,15 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { activeExtension, notification, projectRoot, until } from '../preflightExtension';
-import { ariaSnapshot, click, describeWindow, runCommand, screenshot, waitFor } from '../window';
+import {
+  ariaSnapshot,
+  chooseFromMenu,
+  click,
+  describeWindow,
+  runCommand,
+  screenshot,
+  waitFor,
+} from '../window';
 
 /** The part of the Git extension that a click on Commit ends in. */
 interface GitExports {
