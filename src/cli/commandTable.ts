@@ -49,6 +49,12 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'Put the gate into `git commit`, or take it out',
     load: async () => (await import('./commands/hook')).hook,
   },
+  doctor: {
+    usage: 'doctor',
+    summary:
+      'What was found and what is missing: git, Python, tools, the data engine, the last run',
+    load: async () => (await import('./commands/doctor')).doctor,
+  },
 };
 
 export function formatHelp(version: string): string {
