@@ -33,6 +33,10 @@ export interface StartedEvent {
   /** Relative to the state folder, so that a repository can be moved. */
   readonly log: string;
   readonly inputs: RecordedInputs;
+  /** Values that were set for this run alone, as they were typed; absent: none. */
+  readonly set?: Readonly<Record<string, string>>;
+  /** The copy of the project that it ran in, relative to the state folder. */
+  readonly copy?: string;
 }
 
 export interface FinishedEvent {
@@ -40,12 +44,14 @@ export interface FinishedEvent {
   readonly run: string;
   readonly stage: string;
   readonly time: number;
-  readonly status: 'succeeded' | 'failed' | 'cancelled';
+  readonly status: 'succeeded' | 'failed' | 'cancelled' | 'lost';
   readonly exitCode: number | null;
   readonly seconds: number;
   readonly reason?: string;
   /** Content after the run: outputs, and dependencies that the stage changes in place. */
   readonly outputs: RecordedDigests;
+  /** As that of the inputs, after a run with set values: whether the tool has run the stage since. */
+  readonly lock?: string | null;
 }
 
 /** The event on one line; undefined where the line is cut short, damaged, or of a kind that is not known. */

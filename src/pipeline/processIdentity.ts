@@ -1,21 +1,35 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { uptime } from 'node:os';
 import { promisify } from 'node:util';
 
 /**
  * What tells a process from a later one with the same number: on Linux, the boot and the clock tick it started at;
- * on macOS, the second. Null where the process is gone, or where the system does not say (Windows).
+ * on macOS, the second; on Windows, which does not say it without starting a program, the boot alone. Null where the
+ * process is gone.
  */
 export async function readProcessStart(pid: number): Promise<string | null> {
   if (process.platform === 'linux') return readLinuxStart(pid);
-  return process.platform === 'darwin' ? readPsStart(pid) : null;
+  if (process.platform === 'win32') return exists(pid) ? bootTime() : null;
+  return readPsStart(pid);
+}
+
+/** To the minute: the clock is set now and then, by seconds. */
+function bootTime(): string {
+  return `boot:${Math.round(Date.now() / 60_000 - uptime() / 60)}`;
 }
 
 /** Whether the process that `start` was read from is still there; without `start`, whether any has its number. */
 export async function isProcessAlive(pid: number, start: string | null): Promise<boolean> {
   if (!exists(pid)) return false;
   if (start === null) return true;
-  return (await readProcessStart(pid)) === start;
+  const now = await readProcessStart(pid);
+  return now === start || (now !== null && isSameBoot(now, start));
+}
+
+function isSameBoot(a: string, b: string): boolean {
+  const [first, second] = [a, b].map((text) => Number(/^boot:(\d+)$/.exec(text)?.[1]));
+  return Math.abs((first ?? NaN) - (second ?? NaN)) <= 1;
 }
 
 function exists(pid: number): boolean {
@@ -41,8 +55,11 @@ async function readLinuxStart(pid: number): Promise<string | null> {
   }
 }
 
+let bootId: Promise<string> | undefined;
+
 async function readBootId(): Promise<string> {
-  return (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim().slice(0, 8);
+  bootId ??= readFile('/proc/sys/kernel/random/boot_id', 'utf8');
+  return (await bootId).trim().slice(0, 8);
 }
 
 async function readPsStart(pid: number): Promise<string | null> {

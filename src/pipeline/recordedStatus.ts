@@ -1,6 +1,7 @@
 import type { Stage } from '../project/project';
 import type { RecordedDigests, RecordedInputs } from './ledgerEvent';
 import { describeFailure, type OwnStatus } from './ownStatus';
+import { digestOutputsAsOf } from './outputsOfRun';
 import { describeChange } from './parameterValues';
 import type { RecordedRun } from './recordedRun';
 import { digestInputs, digestOutputs, UNREADABLE } from './stageDigests';
@@ -22,10 +23,14 @@ export async function readRecordedStatus(
       ? { status: 'never-run', reasons: [...interrupted, 'no run of it is recorded here'] }
       : { status: 'failed', reasons: [failure] };
   }
+  const outputs =
+    success.unrecorded === undefined
+      ? success.outputs
+      : await digestOutputsAsOf(success.unrecorded.ended, stage, root, hashes);
   const changes = [
     ...interrupted,
     ...describeInputs(success.inputs, await digestInputs(stage, root, hashes)),
-    ...describeOutputs(success.outputs, await digestOutputs(stage, root, hashes)),
+    ...describeOutputs(outputs, await digestOutputs(stage, root, hashes)),
   ];
   if (failure !== undefined) return { status: 'failed', reasons: [failure, ...changes] };
   if (changes.length > 0) return { status: 'stale', reasons: changes };

@@ -1,85 +1,91 @@
-import { mkdir, open, readFile, stat, type FileHandle } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  parseLedgerEvent,
-  type FinishedEvent,
-  type LedgerEvent,
-  type StartedEvent,
-} from './ledgerEvent';
+import { describeExit } from './exitReason';
+import { LedgerFile, type LedgerEntry } from './ledgerFile';
+import type { StartedEvent } from './ledgerEvent';
+import { endPath } from './logFiles';
 import { isProcessAlive } from './processIdentity';
 import type { RecordedRun } from './recordedRun';
+import { readWrittenEnd } from './stageSupervisor';
 
-export function ledgerPath(stateFolder: string): string {
-  return join(stateFolder, 'runs.jsonl');
-}
+/** The runs of a state folder, read again and again at the price of what has been added. */
+export class RunLedger {
+  private readonly file: LedgerFile;
 
-/**
- * Adds one event. A single write to a file opened for appending, so that the lines of two windows never mix.
- * @throws the file system's error
- */
-export async function appendToLedger(stateFolder: string, event: LedgerEvent): Promise<void> {
-  await mkdir(stateFolder, { recursive: true });
-  const file = await open(ledgerPath(stateFolder), 'a+');
-  try {
-    const separator = (await endsInLine(file)) ? '' : '\n';
-    await file.write(`${separator}${JSON.stringify(event)}\n`);
-  } finally {
-    await file.close();
+  constructor(private readonly stateFolder: string) {
+    this.file = new LedgerFile(stateFolder);
   }
-}
 
-/** False after a write that a kill cut short: the next event must not be lost with that one. */
-async function endsInLine(file: FileHandle): Promise<boolean> {
-  const { size } = await file.stat();
-  if (size === 0) return true;
-  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
-  return buffer[0] === 0x0a;
+  /**
+   * All recorded runs, oldest first.
+   * @throws the file system's error
+   */
+  async read(): Promise<readonly RecordedRun[]> {
+    const entries = await this.file.read();
+    return Promise.all(entries.map((entry) => describeRun(this.stateFolder, entry)));
+  }
+
+  /** The runs of one stage, oldest first. */
+  async readStage(stage: string): Promise<readonly RecordedRun[]> {
+    const entries = (await this.file.read()).filter(({ start }) => start.stage === stage);
+    return Promise.all(entries.map((entry) => describeRun(this.stateFolder, entry)));
+  }
 }
 
 /** All recorded runs, oldest first. A ledger that does not exist is empty; lines that cannot be read are left out. */
-export async function readRuns(stateFolder: string): Promise<readonly RecordedRun[]> {
-  const starts = new Map<string, StartedEvent>();
-  const ends = new Map<string, FinishedEvent>();
-  for (const line of (await readLedger(stateFolder)).split('\n')) {
-    const event = parseLedgerEvent(line);
-    if (event === undefined) continue;
-    const key = `${event.run}\n${event.stage}`;
-    if (event.event === 'started') starts.set(key, event);
-    else ends.set(key, event);
-  }
-  return Promise.all(
-    [...starts].map(([key, start]) => describeRun(stateFolder, start, ends.get(key))),
-  );
+export function readRuns(stateFolder: string): Promise<readonly RecordedRun[]> {
+  return new RunLedger(stateFolder).read();
 }
 
-async function readLedger(stateFolder: string): Promise<string> {
-  try {
-    return await readFile(ledgerPath(stateFolder), 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
-  }
-}
-
-async function describeRun(
-  stateFolder: string,
-  start: StartedEvent,
-  end: FinishedEvent | undefined,
-): Promise<RecordedRun> {
-  const { run, stage, time: started, pid, command, cwd, inputs } = start;
+async function describeRun(stateFolder: string, entry: LedgerEntry): Promise<RecordedRun> {
+  const { start, end } = entry;
+  const { run, stage, time: started, pid, command, cwd, inputs, set, processStart } = start;
   const log = join(stateFolder, start.log);
-  const known = { run, stage, started, log, pid, command, cwd, inputs };
-  if (end !== undefined) {
-    const { status, exitCode, seconds, reason, outputs } = end;
-    return { ...known, status, exitCode, seconds, reason, outputs };
+  const copy = start.copy === undefined ? undefined : join(stateFolder, start.copy);
+  const isRecorded = end !== undefined;
+  const known = { run, stage, started, log, pid, processStart, command, cwd, inputs, set, copy };
+  if (end === undefined)
+    return { ...known, isRecorded, ...(await describeOpenEnd(stateFolder, start)) };
+  const { status, exitCode, seconds, reason, outputs, lock } = end;
+  return { ...known, isRecorded, status, exitCode, seconds, reason, outputs, lock };
+}
+
+type End = Pick<
+  RecordedRun,
+  'status' | 'exitCode' | 'seconds' | 'reason' | 'outputs' | 'unrecorded'
+>;
+
+/** A run whose end nobody has recorded: it goes on, its end was written down beside its log, or it is lost. */
+async function describeOpenEnd(stateFolder: string, start: StartedEvent): Promise<End> {
+  const { pid, time: started } = start;
+  const isRunning = pid !== null && (await isProcessAlive(pid, start.processStart));
+  if (isRunning) {
+    return {
+      status: 'running',
+      exitCode: undefined,
+      seconds: undefined,
+      reason: undefined,
+      outputs: {},
+    };
   }
-  if (pid !== null && (await isProcessAlive(pid, start.processStart))) {
-    const running = { exitCode: undefined, seconds: undefined, reason: undefined, outputs: {} };
-    return { ...known, status: 'running', ...running };
+  // After it was seen to be gone: it writes its end last.
+  const written = await readWrittenEnd(join(stateFolder, endPath(start.log)));
+  if (written !== undefined) {
+    const { exitCode, time } = written;
+    const seconds = Math.max(0, time - started) / 1000;
+    const outcome = describeExit(exitCode);
+    return {
+      ...outcome,
+      reason: outcome.reason,
+      seconds,
+      outputs: {},
+      unrecorded: { ended: time },
+    };
   }
   const reason = 'its end was never recorded: the program that ran it was stopped';
-  const seconds = Math.max(0, (await readLastOutput(log, started)) - started) / 1000;
-  return { ...known, status: 'lost', exitCode: null, seconds, reason, outputs: {} };
+  const last = await readLastOutput(join(stateFolder, start.log), started);
+  const seconds = Math.max(0, last - started) / 1000;
+  return { status: 'lost', exitCode: null, seconds, reason, outputs: {} };
 }
 
 /** Milliseconds since the epoch. */

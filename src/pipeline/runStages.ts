@@ -1,12 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import type { Project, Stage } from '../project/project';
-import { HashCache } from './hashCache';
+import { compactLedger } from './compactLedger';
 import { forcedStages } from './forcedStages';
 import type { PythonEnvironment } from './environment/pythonEnvironment';
-import { runStage, type RunContext } from './runStage';
 import { stageEnvironment } from './environment/stageEnvironment';
-import { buildGraph } from './stageGraph';
+import { HashCache } from './hashCache';
+import type { StageSetting } from './parameters/stageSetting';
+import { readMachine } from './readMachine';
+import { ResourcePool, type MachineResources } from './resourcePool';
+import type { RunContext } from './runContext';
+import { RunLedger } from './runLedger';
+import { runStage } from './runStage';
+import { Schedule } from './schedule';
 import type { RunEvent, StageRun } from './stageRun';
+import type { Hurry } from './stopProcess';
 
 export interface RunOptions {
   readonly project: Project;
@@ -16,16 +23,24 @@ export interface RunOptions {
   readonly stateFolder: string;
   /** How many independent stages may run at once; at least 1. */
   readonly jobs: number;
+  /** What the stages that run at once share; what is left out is what the machine has. */
+  readonly resources?: Partial<MachineResources>;
   /** Whether fresh stages run too: those of `targets`, or all of the plan where there are none. */
   readonly force: boolean;
   /** The ids or names that the user asked for. */
   readonly targets?: readonly string[];
   /** Whether stages that do not need a failed one still start; default: none does. What runs is let finish. */
   readonly keepGoing?: boolean;
+  /** Values of parameters for one stage in this run alone. */
+  readonly setting?: StageSetting | undefined;
   /** Aborting interrupts what runs (then terminates, then kills it) and cancels the rest. */
   readonly signal: AbortSignal;
   /** How long interrupt and terminate are given each; default 5000. */
   readonly graceMilliseconds?: number;
+  /** For whom that takes too long. */
+  readonly hurry?: Hurry;
+  /** How much of a stage's output may be left out of the events where it comes too fast; default: nothing. */
+  readonly backlogBytes?: number;
   readonly onEvent: (event: RunEvent) => void;
   /** Undefined where the project has none: the stages then see PATH as it is. */
   readonly environment: PythonEnvironment | undefined;
@@ -38,90 +53,55 @@ export interface RunOptions {
  */
 export async function runStages(options: RunOptions): Promise<readonly StageRun[]> {
   const context = await openContext(options);
-  const schedule = new Schedule(options);
+  const pool = new ResourcePool(
+    Math.max(1, options.jobs),
+    readMachine(options.resources ?? {}, process.env),
+  );
+  const schedule = new Schedule({
+    stages: options.stages,
+    pool,
+    keepGoing: options.keepGoing === true,
+    signal: options.signal,
+    onFinished: (run) => options.onEvent({ type: 'finished', run }),
+  });
   const running = new Map<string, Promise<void>>();
   const runOne = async (stage: Stage): Promise<void> => {
+    const excess = pool.excessOf(stage);
+    if (excess !== undefined) {
+      const text = `${stage.name} needs ${excess}: it runs alone.`;
+      options.onEvent({ type: 'notice', stage: stage.id, text });
+    }
     schedule.finish(stage, await runStage(stage, context));
     running.delete(stage.id);
   };
   for (;;) {
-    for (const stage of schedule.ready(Math.max(1, options.jobs) - running.size)) {
-      running.set(stage.id, runOne(stage));
-    }
+    for (const stage of schedule.start()) running.set(stage.id, runOne(stage));
     if (running.size === 0) break;
     await Promise.race(running.values());
   }
   schedule.giveUp();
+  await context.hashes.save();
   return schedule.results();
 }
 
 async function openContext(options: RunOptions): Promise<RunContext> {
+  const { stateFolder, setting } = options;
   const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+  // What cannot be written is told by the first stage that has to.
+  await compactLedger(stateFolder).catch(() => undefined);
   return {
     run: `${time}-${randomBytes(3).toString('hex')}`,
     root: options.project.root,
-    stateFolder: options.stateFolder,
-    hashes: await HashCache.load(options.stateFolder),
+    stateFolder,
+    hashes: await HashCache.load(stateFolder),
+    ledger: new RunLedger(stateFolder),
     env: stageEnvironment(options.environment, process.env),
     signal: options.signal,
+    hurry: options.hurry,
     graceMilliseconds: options.graceMilliseconds ?? 5000,
+    backlogBytes: options.backlogBytes,
     onEvent: options.onEvent,
     isForced: forcedStages(options.force, options.targets ?? []),
+    settingOf: (stage) => (stage.id === setting?.stage ? setting : undefined),
   };
-}
-
-/** Which stages may start now, and what becomes of those that never may. */
-class Schedule {
-  private readonly waiting: Set<Stage>;
-  private readonly upstream: ReadonlyMap<string, readonly string[]>;
-  private readonly finished = new Map<string, StageRun>();
-  private firstFailure: Stage | undefined;
-
-  constructor(private readonly options: RunOptions) {
-    this.waiting = new Set(options.stages);
-    this.upstream = buildGraph(options.stages).upstream;
-  }
-
-  /** Takes at most `count` stages whose upstream stages are done. */
-  ready(count: number): readonly Stage[] {
-    const { signal, keepGoing } = this.options;
-    if (signal.aborted || (this.firstFailure !== undefined && keepGoing !== true)) return [];
-    const ready = [...this.waiting].filter((stage) => this.isReady(stage)).slice(0, count);
-    for (const stage of ready) this.waiting.delete(stage);
-    return ready;
-  }
-
-  private isReady(stage: Stage): boolean {
-    return (this.upstream.get(stage.id) ?? []).every((needed) => {
-      const run = this.finished.get(needed);
-      return run?.status === 'succeeded' || run?.reason === 'fresh';
-    });
-  }
-
-  finish(stage: Stage, run: StageRun): void {
-    this.finished.set(stage.id, run);
-    if (run.status === 'failed') this.firstFailure ??= stage;
-    this.options.onEvent({ type: 'finished', run });
-  }
-
-  /** Ends what has not started. */
-  giveUp(): void {
-    const isCancelled = this.options.signal.aborted;
-    for (const stage of this.waiting) {
-      this.finish(stage, {
-        stage: stage.id,
-        status: isCancelled ? 'cancelled' : 'skipped',
-        exitCode: null,
-        seconds: 0,
-        log: null,
-        reason: isCancelled
-          ? 'not started'
-          : `${this.firstFailure?.name ?? 'another stage'} failed`,
-      });
-    }
-  }
-
-  results(): readonly StageRun[] {
-    return this.options.stages.flatMap((stage) => this.finished.get(stage.id) ?? []);
-  }
 }

@@ -1,23 +1,25 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { open } from 'node:fs/promises';
-import { setTimeout } from 'node:timers/promises';
 import { followFile } from './followFile';
-import { ProcessTree } from './processTree';
 import type { StageCommand } from './stageCommand';
+import { supervise } from './stageSupervisor';
+import { stopOnAbort, type StopOptions } from './stopProcess';
 
-export interface ProcessOptions {
+export interface ProcessOptions extends StopOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Absolute; made, or added to. Output goes straight there, and survives the host. */
   readonly log: string;
-  readonly signal: AbortSignal;
-  /** How long each of interrupt and terminate is given before the next one. */
-  readonly graceMilliseconds: number;
+  /** Absolute. The exit code is written there as well, so that it survives the host. */
+  readonly endFile: string;
+  /** How much of the output may be left out where it comes faster than it is taken; default: none. */
+  readonly backlogBytes?: number;
+  /** The command starts when this has settled. */
   readonly onStarted: (pid: number) => Promise<void>;
   readonly onOutput: (text: string) => void;
 }
 
 export interface ProcessEnd {
-  /** Null where a signal ended it, or where it could not be started. */
+  /** Null where it was killed, or where it could not be started. */
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
   /** Why it could not be started. */
@@ -37,67 +39,57 @@ export async function runProcess(
   let child: ChildProcess;
   let ended: Promise<ProcessEnd>;
   try {
-    child = startProcess(command, options.env, log.fd);
+    child = startProcess(command, options, log.fd);
     ended = waitForEnd(child);
   } finally {
     await log.close();
   }
   const { pid } = child;
   if (pid === undefined) return ended;
-  await options.onStarted(pid);
+  await releaseWhenRecorded(child, () => options.onStarted(pid));
   const stopped = stopOnAbort(pid, ended, options);
-  await followFile(options.log, ended, options.onOutput);
+  await followFile(options.log, ended, options.onOutput, options.backlogBytes);
   await stopped;
   return ended;
 }
 
-function startProcess(command: StageCommand, env: NodeJS.ProcessEnv, log: number): ChildProcess {
+function startProcess(
+  command: StageCommand,
+  { env, endFile }: ProcessOptions,
+  log: number,
+): ChildProcess {
+  const supervised = supervise(command, command.line, endFile);
   const options: SpawnOptions = {
     cwd: command.cwd,
     env,
-    stdio: ['ignore', log, log],
+    stdio: ['ignore', log, log, ...(supervised.waits ? (['pipe'] as const) : [])],
     detached: process.platform !== 'win32',
     windowsHide: true,
+    shell: supervised.shell,
   };
-  if (command.program === 'shell') return spawn(command.line, { ...options, shell: true });
-  return spawn(command.program.file, command.program.arguments, options);
+  return spawn(supervised.file, supervised.arguments, options);
+}
+
+/** Lets the command begin once it has been recorded; where it cannot be recorded, it never begins. */
+async function releaseWhenRecorded(
+  child: ChildProcess,
+  record: () => Promise<void>,
+): Promise<void> {
+  const gate = child.stdio[3];
+  // It may have been killed meanwhile.
+  gate?.on('error', () => undefined);
+  try {
+    await record();
+    if (gate !== undefined && gate !== null && 'write' in gate) gate.end('go\n');
+  } catch (error) {
+    gate?.destroy();
+    throw error;
+  }
 }
 
 function waitForEnd(child: ChildProcess): Promise<ProcessEnd> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve({ exitCode: null, signal: null, error }));
     child.once('exit', (exitCode, signal) => resolve({ exitCode, signal, error: undefined }));
-  });
-}
-
-/** Settles when the process has ended and, after an abort, its whole tree is gone. */
-async function stopOnAbort(
-  pid: number,
-  ended: Promise<ProcessEnd>,
-  { signal, graceMilliseconds }: ProcessOptions,
-): Promise<void> {
-  await untilAborted(signal, ended);
-  if (!signal.aborted) return;
-  const tree = new ProcessTree(pid);
-  for (const step of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
-    if (!(await tree.signal(step))) return;
-    const deadline = performance.now() + graceMilliseconds;
-    while (performance.now() < deadline) {
-      if (await tree.isGone()) return;
-      await setTimeout(20);
-    }
-  }
-}
-
-/** Settles at the first of both, and leaves no listener on a signal that outlives many processes. */
-function untilAborted(signal: AbortSignal, ended: Promise<unknown>): Promise<void> {
-  return new Promise((resolve) => {
-    const settle = (): void => {
-      signal.removeEventListener('abort', settle);
-      resolve();
-    };
-    signal.addEventListener('abort', settle);
-    if (signal.aborted) settle();
-    void ended.then(settle);
   });
 }

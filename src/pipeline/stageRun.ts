@@ -3,7 +3,10 @@ export interface StageRun {
   /** The stage's id. */
   readonly stage: string;
   readonly status: 'succeeded' | 'failed' | 'skipped' | 'cancelled';
-  /** The command's exit code; null where it did not run or a signal ended it. 127: not found. */
+  /**
+   * The command's exit code: 127: not found, 128 and the signal's number where a signal ended it; null where it did
+   * not run or was killed.
+   */
   readonly exitCode: number | null;
   readonly seconds: number;
   /** Absolute path of the full output; null where nothing ran. */
@@ -27,7 +30,13 @@ export type RunEvent =
       readonly log: string;
       /** Milliseconds since the epoch. */
       readonly time: number;
+      /** The process that was running it already, and whose output and end are followed. */
+      readonly attached?: number;
+      /** The copy of the project that it runs in, absolute. */
+      readonly copy?: string;
     }
+  /** Something to know about a stage, in a sentence. Not escaped. */
+  | { readonly type: 'notice'; readonly stage: string; readonly text: string }
   /** A piece of the stage's output (stdout and stderr as they came), cut anywhere. Not escaped. */
   | { readonly type: 'output'; readonly stage: string; readonly data: string }
   | { readonly type: 'finished'; readonly run: StageRun };

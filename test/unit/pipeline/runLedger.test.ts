@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FinishedEvent, StartedEvent } from '../../../src/pipeline/ledgerEvent';
 import { isProcessAlive, readProcessStart } from '../../../src/pipeline/processIdentity';
-import { appendToLedger, ledgerPath, readRuns } from '../../../src/pipeline/runLedger';
+import { appendToLedger, ledgerPath } from '../../../src/pipeline/ledgerFile';
+import { readRuns } from '../../../src/pipeline/runLedger';
 import { readStatus } from '../../../src/pipeline/status';
 import { makeProject, makeStage } from './makeStage';
 

@@ -3,7 +3,8 @@ import { makeProject, makeStage } from './makeStage';
 
 /** A host for a test to kill: runs the command of its second argument in the folder of its first. */
 const [root = '', command = ''] = process.argv.slice(2);
-const stages = [makeStage('train', { command })];
+const parts = { command, dependencies: ['in.txt'], outputs: ['out.txt'] };
+const stages = [makeStage('train', parts)];
 void runStages({
   project: makeProject(root, stages),
   stages,
