@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { BYTE_SIZE } from './byteSize';
 
 /** The schema of preflight.yaml. The JSON Schema for completion is generated from it. */
 
@@ -37,14 +38,29 @@ const dataset = described(
   'One dataset; what is left out is detected.',
 );
 
+const positive = z.number().check(z.positive());
+
+const resources = z.strictObject({
+  cpus: described(z.optional(positive), 'Processors.'),
+  memory: described(
+    z.optional(z.union([positive, z.string().check(z.regex(BYTE_SIZE))])),
+    'Memory: 4GB, 512MiB, or bytes.',
+  ),
+  gpus: described(z.optional(z.number().check(z.minimum(0))), 'Graphics processors.'),
+});
+
 const stage = z.strictObject({
-  run: described(z.string(), 'The command, as a shell would run it.'),
+  run: described(
+    text,
+    'The command, as a shell would run it. Left out, the stage of this name is run by the tool that describes it.',
+  ),
   cwd: text,
   dependencies: texts,
   outputs: texts,
   parameters: texts,
   metrics: texts,
   kind: z.optional(z.enum(STAGE_KINDS)),
+  resources: described(z.optional(resources), 'What the stage needs for itself while it runs.'),
 });
 
 const predictions = z.strictObject({
@@ -98,10 +114,15 @@ export const configSchema = z.strictObject({
   datasets: z.optional(z.record(z.string(), dataset)),
   stages: z.optional(z.record(z.string(), stage)),
   models: z.optional(z.record(z.string(), model)),
+  resources: described(
+    z.optional(resources),
+    'What the stages that run at once share; default: what the machine has.',
+  ),
   gate: z.optional(gate),
 });
 
 /** preflight.yaml as it was written: everything is optional, nothing has been filled in. */
 export type Config = z.infer<typeof configSchema>;
+export type Resources = z.infer<typeof resources>;
 export type MetricRule = z.infer<typeof metricRule>;
 export type MetricRules = Readonly<Record<string, MetricRule>>;

@@ -1,6 +1,9 @@
-import type { Config } from '../../config/config';
+import type { Problem } from '../../base/problem';
+import { parseByteSize } from '../../config/byteSize';
+import type { Config, Resources } from '../../config/config';
 import type { DetectedStage } from '../detector';
 import { mergeEvidence } from '../mergeEvidence';
+import type { StageResources } from '../project';
 import { kindOfName } from '../stageKind';
 import { configPaths, type ConfigPlace } from './configPlace';
 
@@ -14,15 +17,28 @@ export function overlayStages(
 ): readonly DetectedStage[] {
   const named = Object.entries(config.stages ?? {});
   const replaced = new Set<DetectedStage>();
-  const added = named.map(([name, stage]) => {
+  const added = named.flatMap(([name, stage]) => {
     const same = detected.find((other) => other.id === name || other.name === name);
+    if (stage.run === undefined && same === undefined) {
+      place.problems.push(describeMissingRun(name, place));
+      return [];
+    }
     if (same !== undefined) replaced.add(same);
-    return describeStage(name, stage, same, place);
+    return [describeStage(name, stage, same, place)];
   });
   return [...detected.filter((stage) => !replaced.has(stage)), ...added];
 }
 
-/** What the entry leaves out is that of the detected stage. */
+function describeMissingRun(name: string, place: ConfigPlace): Problem {
+  return {
+    code: 'stage-run-missing',
+    message: `The stage "${name}" has no command, and no tool here describes a stage of this name.`,
+    ...place.at('stages', name),
+    fix: 'Give it one with `run`.',
+  };
+}
+
+/** What the entry leaves out is that of the detected stage: without a command of its own, that one's tool runs it. */
 function describeStage(
   name: string,
   stage: ConfigStage,
@@ -34,19 +50,37 @@ function describeStage(
   const choose = (written: readonly string[] | undefined, otherwise: readonly string[]) =>
     written === undefined ? otherwise : configPaths(written, source, place);
   const metrics = choose(stage.metrics, known.metrics);
-  return {
-    id: known.id,
-    name,
-    tool: 'preflight',
+  const parts = {
     kind: stage.kind ?? known.kind,
-    command: stage.run,
-    cwd: choose(stage.cwd === undefined ? undefined : [stage.cwd], [])[0] ?? '.',
     dependencies: choose(stage.dependencies, known.dependencies),
     outputs: [...new Set([...choose(stage.outputs, known.outputs), ...metrics])],
     parameters: stage.parameters ?? known.parameters,
     metrics,
+    ...(stage.resources === undefined ? {} : { resources: readResources(stage.resources) }),
+  };
+  if (stage.run === undefined && detected !== undefined) {
+    return { ...detected, ...parts, evidence: mergeEvidence(detected.evidence, [source]) };
+  }
+  return {
+    ...parts,
+    id: known.id,
+    name,
+    tool: 'preflight',
+    command: stage.run ?? '',
+    cwd: choose(stage.cwd === undefined ? undefined : [stage.cwd], [])[0] ?? '.',
     source,
     evidence: mergeEvidence([source], known.evidence),
+  };
+}
+
+/** In base units. */
+export function readResources(written: Resources): StageResources {
+  const { cpus, memory, gpus } = written;
+  const bytes = memory === undefined ? undefined : parseByteSize(memory);
+  return {
+    ...(cpus === undefined ? {} : { cpus }),
+    ...(bytes === undefined ? {} : { memory: bytes }),
+    ...(gpus === undefined ? {} : { gpus }),
   };
 }
 
