@@ -69,7 +69,7 @@ export function scriptRuns(
   return runs;
 }
 
-function withoutWrappers(words: readonly string[]): readonly string[] {
+export function withoutWrappers(words: readonly string[]): readonly string[] {
   let rest = words;
   for (;;) {
     const first = rest[0] ?? '';
