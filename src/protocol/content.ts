@@ -6,6 +6,12 @@ export type { ColumnProfile, Histogram } from '../data/profile';
 export type { DatasetReport, ValidationReport } from '../data/report';
 export type { CheckReport, Reason } from '../gate/checkReport';
 export type { Comparison, MetricComparison } from '../models/comparison';
+export type {
+  DoctorGroup,
+  DoctorLine,
+  DoctorReport,
+  DoctorState,
+} from '../pipeline/doctor/doctorReport';
 export type { GraphRun, GraphStage } from '../pipeline/graphStage';
 export type { StageState } from '../pipeline/stageStatus';
 export { schemaPath } from '../data/datasetFiles';

@@ -37,6 +37,7 @@ export const VIEW_COMMANDS = [
   'mlPreflight.gate.check',
   'mlPreflight.gate.openReport',
   'mlPreflight.hook.install',
+  'mlPreflight.doctor.open',
 ] as const;
 export type ViewCommand = (typeof VIEW_COMMANDS)[number];
 

@@ -1,6 +1,7 @@
 import type { ValidationReport } from '../data/report';
 import type { CheckReport } from '../gate/checkReport';
 import type { Comparison } from '../models/comparison';
+import type { DoctorReport } from '../pipeline/doctor/doctorReport';
 import type { GraphStage } from '../pipeline/graphStage';
 
 /** What each web view shows: its folder under webview-ui, and the content of its state. */
@@ -14,6 +15,10 @@ export interface ViewContents {
   readonly pipelineGraph: {
     /** The folder's name, as the user knows it. */ readonly project: string;
     readonly stages: readonly GraphStage[];
+  };
+  readonly doctor: {
+    readonly report: DoctorReport;
+    /** The same to be pasted: without the home folder and secrets. */ readonly markdown: string;
   };
 }
 export type ViewName = keyof ViewContents;

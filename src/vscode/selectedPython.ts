@@ -1,24 +1,126 @@
 import * as vscode from 'vscode';
+import type { Disposable } from '../base/disposable';
+import {
+  writeEditorSelection,
+  type EditorSelection,
+} from '../pipeline/environment/editorSelection';
+import type { LoadedProject } from './projectStore';
 
-/** What we use of the Python extension's public interface. */
+/** What we use of the Python extension (ms-python.python). */
 interface PythonExtension {
   readonly environments?: {
     getActiveEnvironmentPath(resource: vscode.Uri): { readonly path: string };
+    readonly onDidChangeActiveEnvironmentPath?: vscode.Event<unknown>;
   };
 }
 
-/**
- * The interpreter for a project: the user's setting, else the one selected in the Python extension where that is
- * installed and already running; undefined leaves the choice to the command line's own search.
- */
+/** What we use of Python Environments (ms-python.vscode-python-envs), which takes over where it is there. */
+interface EnvironmentsExtension {
+  getEnvironment?(scope: vscode.Uri): Promise<
+    | {
+        readonly environmentPath: vscode.Uri;
+        readonly execInfo?: { readonly run: { readonly executable: string } };
+      }
+    | undefined
+  >;
+  readonly onDidChangeEnvironment?: vscode.Event<unknown>;
+}
+
+const ENVIRONMENTS = 'ms-python.vscode-python-envs';
+const PYTHON = 'ms-python.python';
+
+/** The interpreter that stages of a folder are run with; undefined leaves it to the search of the command line. */
 export async function selectedPython(folder: vscode.Uri): Promise<string | undefined> {
-  const setting = vscode.workspace
-    .getConfiguration('mlPreflight', folder)
-    .get<string>('python', '');
-  if (setting !== '') return setting;
-  const extension = vscode.extensions.getExtension<PythonExtension>('ms-python.python');
+  return (await readSelection(folder, { activate: true }))?.python;
+}
+
+/**
+ * The user's setting, else what is selected in the extensions of Python.
+ * @param activate whether an extension that is not running yet is started for the answer
+ */
+async function readSelection(
+  folder: vscode.Uri,
+  { activate }: { readonly activate: boolean },
+): Promise<EditorSelection | undefined> {
+  const python = vscode.workspace.getConfiguration('mlPreflight', folder).get<string>('python', '');
+  if (python !== '') return { python, by: 'the setting mlPreflight.python' };
+  const environments = await exportsOf<EnvironmentsExtension>(ENVIRONMENTS, activate);
+  const environment = await environments?.getEnvironment?.(folder);
+  if (environment !== undefined) {
+    const path = environment.execInfo?.run.executable ?? environment.environmentPath.fsPath;
+    return { python: path, by: 'Python Environments' };
+  }
+  const extension = await exportsOf<PythonExtension>(PYTHON, activate);
+  const path = extension?.environments?.getActiveEnvironmentPath(folder).path;
+  // `python` is the extension's word for: nothing is selected.
+  return path === undefined || path === 'python'
+    ? undefined
+    : { python: path, by: 'the Python extension' };
+}
+
+/** What an extension offers; undefined where it is not installed, or not running and not to be started. */
+async function exportsOf<Exports>(id: string, activate: boolean): Promise<Exports | undefined> {
+  const extension = vscode.extensions.getExtension<Exports | undefined>(id);
   if (extension === undefined) return undefined;
-  const api = extension.isActive ? extension.exports : await extension.activate();
-  const path = api.environments?.getActiveEnvironmentPath(folder).path;
-  return path === undefined || path === 'python' ? undefined : path;
+  if (extension.isActive) return extension.exports;
+  return activate ? extension.activate() : undefined;
+}
+
+/**
+ * Keeps what is selected in the editor in each project's state folder: the hook of a commit in the Source Control panel
+ * and a terminal have no other way to know it.
+ */
+export class PythonSelection implements Disposable {
+  private projects: readonly LoadedProject[] = [];
+  private readonly watched = new Set<string>();
+  private readonly subscriptions: Disposable[] = [];
+
+  /** @param onError what becomes of a state folder that cannot be written */
+  constructor(private readonly onError: (error: unknown) => void) {
+    this.subscriptions.push(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('mlPreflight.python')) this.keepAgain();
+      }),
+    );
+  }
+
+  /** Keeps the selection of these projects, now and whenever it changes. Starts no other extension. */
+  async keep(projects: readonly LoadedProject[]): Promise<void> {
+    this.projects = projects;
+    await this.watchExtensions();
+    for (const { folder, stateFolder } of projects) {
+      const selection = await readSelection(folder.uri, { activate: false });
+      // Before the extensions run nobody knows: what was selected last still holds.
+      if (selection === undefined && this.isWaiting()) continue;
+      await writeEditorSelection(stateFolder, selection);
+    }
+  }
+
+  /** Those that are running by now; another refresh sees the others. */
+  private async watchExtensions(): Promise<void> {
+    const environments = await exportsOf<EnvironmentsExtension>(ENVIRONMENTS, false);
+    const python = await exportsOf<PythonExtension>(PYTHON, false);
+    this.watch(ENVIRONMENTS, environments?.onDidChangeEnvironment);
+    this.watch(PYTHON, python?.environments?.onDidChangeActiveEnvironmentPath);
+  }
+
+  private watch(id: string, changed: vscode.Event<unknown> | undefined): void {
+    if (changed === undefined || this.watched.has(id)) return;
+    this.watched.add(id);
+    this.subscriptions.push(changed(() => this.keepAgain()));
+  }
+
+  private isWaiting(): boolean {
+    return [ENVIRONMENTS, PYTHON].some(
+      (id) => vscode.extensions.getExtension(id)?.isActive === false,
+    );
+  }
+
+  private keepAgain(): void {
+    this.keep(this.projects).catch(this.onError);
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
 }

@@ -108,7 +108,7 @@ export class DebugClient {
 
   /** As the editor does it in its terminal: the adapter asks for the program to be started there. */
   private runInTerminal({ seq, arguments: asked }: DapMessage): void {
-    const [program = '', ...args] = asked?.['args'] as readonly string[];
+    const [program = '', ...args] = (asked?.['args'] ?? []) as readonly string[];
     const child = spawn(program, args, {
       cwd: asked?.['cwd'] as string,
       env: { ...process.env, ...(asked?.['env'] as NodeJS.ProcessEnv) },

@@ -24,7 +24,7 @@ export const doctor: Command = {
     const report = await examine({
       folder,
       projects: detected.value,
-      env: process.env,
+      envOf: () => Promise.resolve(process.env),
       engine: inspectEngine(engineBeside(__dirname)),
       host: [],
       mayRunGit: true,

@@ -17,7 +17,8 @@ export interface ExamineOptions {
   readonly folder: string;
   /** Everything that was detected in it. */
   readonly projects: readonly Project[];
-  readonly env: NodeJS.ProcessEnv;
+  /** What a run of this project would start from. */
+  readonly envOf: (project: Project) => Promise<NodeJS.ProcessEnv>;
   /** What the host's data engine is on this machine. */
   readonly engine: Result<{ readonly version: string; readonly library: string }>;
   /** What only the host knows: its own version, what is selected in it. */
@@ -56,8 +57,9 @@ function within(place: string, line: DoctorLine): DoctorLine {
 
 async function examineOne(
   project: Project,
-  { env, now }: ExamineOptions,
+  { envOf, now }: ExamineOptions,
 ): Promise<readonly DoctorGroup[]> {
+  const env = await envOf(project);
   const candidates = await findPythonEnvironments(project.root, env);
   const needsPython = project.stages.some(({ command }) => /\bpython|\.py\b/.test(command));
   return [

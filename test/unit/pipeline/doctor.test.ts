@@ -41,7 +41,7 @@ describe('Doctor', () => {
     return examine({
       folder: project,
       projects: detected.value,
-      env: { HOME: join(folder, 'home'), PATH: join(folder, 'bin') },
+      envOf: () => Promise.resolve({ HOME: join(folder, 'home'), PATH: join(folder, 'bin') }),
       engine: ENGINE,
       host: [],
       mayRunGit: true,
