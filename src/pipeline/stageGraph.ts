@@ -19,10 +19,12 @@ export function buildGraph(stages: readonly Stage[]): StageGraph {
     for (const output of [...stage.outputs, ...stage.metrics]) index.add(output, stage.id);
   }
   const position = new Map(stages.map((stage, at) => [stage.id, at]));
+  const tools = new Map(stages.map((stage) => [stage.id, stage.tool]));
   const upstream = new Map<string, readonly string[]>();
   const downstream = new Map<string, string[]>(stages.map((stage) => [stage.id, []]));
   for (const stage of stages) {
     const writers = new Set(inputsOf(stage).flatMap((input) => [...index.writersOf(input)]));
+    if (stage.joinedByTool === true) deleteOfTool(writers, stage.tool, tools);
     for (const needed of stage.needs ?? []) if (position.has(needed)) writers.add(needed);
     writers.delete(stage.id);
     const needed = [...writers].sort((a, b) => (position.get(a) ?? 0) - (position.get(b) ?? 0));
@@ -30,6 +32,10 @@ export function buildGraph(stages: readonly Stage[]): StageGraph {
     for (const writer of needed) downstream.get(writer)?.push(stage.id);
   }
   return { upstream, downstream };
+}
+
+function deleteOfTool(ids: Set<string>, tool: string, tools: ReadonlyMap<string, string>): void {
+  for (const id of ids) if (tools.get(id) === tool) ids.delete(id);
 }
 
 function inputsOf(stage: Stage): readonly string[] {

@@ -57,6 +57,8 @@ export interface Stage {
   readonly ciJobs: readonly CiJob[];
   /** Ids of stages that come first although no file says so. Unknown ids mean nothing. */
   readonly needs?: readonly string[];
+  /** `needs` has every stage of its own tool that comes first: their paths have wildcards, which only the tool matches. */
+  readonly joinedByTool?: true;
   /** It runs only when it is named: not part of the whole pipeline (`make clean`). */
   readonly onRequest?: true;
   /** Why it cannot be run from here: `Airflow's scheduler runs it`. */

@@ -1,0 +1,300 @@
+import { expandInput, listKnown, type JobFile } from './expandInput';
+import {
+  applyWildcards,
+  compilePattern,
+  matchPattern,
+  type PathPattern,
+  type WildcardValues,
+} from './wildcards';
+import type { Rule, RuleItem, Workflow } from './workflow';
+
+/** One run of a rule, for certain values of its wildcards. */
+export interface Job {
+  readonly id: string;
+  readonly rule: Rule;
+  readonly wildcards: WildcardValues;
+  readonly input: readonly JobFile[];
+  /** Why not all of its input is known. */
+  readonly unknownInput: string | undefined;
+  readonly output: readonly JobFile[];
+  readonly benchmark: readonly JobFile[];
+  /** By the input files that other jobs make. */
+  readonly producers: ReadonlyMap<string, Job>;
+}
+
+/** What a workflow would run for its targets, were nothing there. */
+export interface JobGraph {
+  /** Each after those that it reads from. */
+  readonly jobs: readonly Job[];
+  readonly targets: readonly Job[];
+  /** Why there may be more jobs than these. */
+  readonly gaps: readonly string[];
+  /** Jobs that cannot be run, because nothing makes what they read. */
+  readonly impossible: ReadonlyMap<
+    string,
+    { readonly rule: Rule; readonly missing: readonly string[] }
+  >;
+}
+
+/** What is known besides the workflow. Paths are relative to its working folder. */
+export interface JobSources {
+  exists(path: string): boolean;
+  /** What a file was made of last time, where the inputs of its job cannot be told. */
+  recordedInput?(output: string): readonly string[] | undefined;
+}
+
+/** More jobs than this are not listed one by one. */
+const MOST_JOBS = 50_000;
+
+/** @param targets files, or names of rules without wildcards */
+export function deriveJobs(
+  workflow: Workflow,
+  targets: readonly string[],
+  sources: JobSources,
+): JobGraph {
+  return new JobDeriver(workflow, sources).derive(targets);
+}
+
+interface Product {
+  readonly rule: Rule;
+  readonly pattern: PathPattern;
+}
+
+/** Why a file has no producer: the files that nothing makes; `isCycle` where it would depend on itself. */
+interface Failure {
+  readonly missing: readonly string[];
+  readonly isCycle: boolean;
+  readonly rule?: Rule;
+}
+
+type Found = { readonly job: Job | undefined } | Failure;
+
+class JobDeriver {
+  private readonly jobs = new Map<string, Job>();
+  private readonly gaps = new Set<string>();
+  private readonly impossible = new Map<string, { rule: Rule; missing: readonly string[] }>();
+  private readonly underWay = new Set<string>();
+  private readonly known = new Map<string, Found>();
+  private readonly literal = new Map<string, Product[]>();
+  private readonly patterns: Product[] = [];
+
+  constructor(
+    private readonly workflow: Workflow,
+    private readonly sources: JobSources,
+  ) {
+    for (const gap of workflow.gaps) this.gaps.add(gap);
+    for (const rule of workflow.rules.values()) this.index(rule);
+  }
+
+  private index(rule: Rule): void {
+    for (const pattern of productPatterns(rule)) {
+      if (pattern.names.size > 0) this.patterns.push({ rule, pattern });
+      else {
+        const known = this.literal.get(pattern.source);
+        if (known === undefined) this.literal.set(pattern.source, [{ rule, pattern }]);
+        else known.push({ rule, pattern });
+      }
+    }
+  }
+
+  derive(targets: readonly string[]): JobGraph {
+    const made: Job[] = [];
+    for (const target of targets) {
+      const rule = this.workflow.rules.get(target);
+      try {
+        const found =
+          rule === undefined ? this.producerOf(target, new Map()) : this.makeJob(rule, new Map());
+        if ('job' in found && found.job !== undefined) made.push(found.job);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        this.gaps.add('its jobs depend on each other in too long a row');
+      }
+    }
+    return {
+      jobs: [...this.jobs.values()],
+      targets: made,
+      gaps: [...this.gaps],
+      impossible: this.impossible,
+    };
+  }
+
+  /** The job that makes a file; a failure where there are rules for it but none can be run. */
+  private producerOf(file: string, wanted: WildcardValues): Found {
+    const known = this.known.get(file);
+    if (known !== undefined) return known;
+    let failure: Failure | undefined;
+    for (const rule of this.candidates(file)) {
+      const wildcards = wildcardsFor(rule, file, wanted);
+      if (wildcards === undefined) continue;
+      const found = this.makeJob(rule, wildcards, file);
+      if ('job' in found) {
+        this.known.set(file, found);
+        return found;
+      }
+      failure ??= found;
+    }
+    if (failure === undefined) {
+      this.known.set(file, { job: undefined });
+      return { job: undefined };
+    }
+    // A cycle is one for those on it only.
+    if (!failure.isCycle) this.known.set(file, failure);
+    return failure;
+  }
+
+  /** The rules that write a file, the preferred ones first. */
+  private candidates(file: string): readonly Rule[] {
+    const rules = new Set((this.literal.get(file) ?? []).map(({ rule }) => rule));
+    for (const { rule, pattern } of this.patterns) {
+      if (!rules.has(rule) && matchPattern(pattern, file) !== undefined) rules.add(rule);
+    }
+    return [...rules].sort((a, b) => compareRules(a, b, this.workflow.ruleorder));
+  }
+
+  private makeJob(rule: Rule, wildcards: WildcardValues, file?: string): Found {
+    const id = idOf(rule, wildcards);
+    const known = this.jobs.get(id);
+    if (known !== undefined) return { job: known };
+    if (this.underWay.has(id)) return { missing: [], isCycle: true };
+    if (this.jobs.size >= MOST_JOBS) {
+      this.gaps.add(`it has more than ${MOST_JOBS} jobs`);
+      return { job: undefined };
+    }
+    this.underWay.add(id);
+    const found = this.joinJob(rule, wildcards, id, file);
+    this.underWay.delete(id);
+    return found;
+  }
+
+  private joinJob(
+    rule: Rule,
+    wildcards: WildcardValues,
+    id: string,
+    file: string | undefined,
+  ): Found {
+    const output = expandItems(rule.output, wildcards);
+    const { files: input, unknown } = this.inputOf(rule, wildcards, output);
+    if (
+      file !== undefined &&
+      input.some((one) => one.path === file && !one.flags.has('before_update'))
+    ) {
+      return { missing: [], isCycle: true };
+    }
+    const producers = new Map<string, Job>();
+    const missing: string[] = [];
+    let isCycle = false;
+    for (const { path, flags } of input) {
+      if (producers.has(path) || flags.has('before_update')) continue;
+      const found = this.producerOf(path, wildcards);
+      if ('job' in found && found.job !== undefined) producers.set(path, found.job);
+      else if (!this.sources.exists(path)) {
+        missing.push(...('job' in found || found.missing.length === 0 ? [path] : found.missing));
+        if (!('job' in found)) isCycle ||= found.isCycle;
+      }
+    }
+    if (missing.length > 0) {
+      this.impossible.set(id, { rule, missing });
+      return { missing, isCycle, rule };
+    }
+    this.impossible.delete(id);
+    const job: Job = {
+      id,
+      rule,
+      wildcards,
+      input,
+      unknownInput: unknown,
+      output,
+      benchmark: expandItems(rule.benchmark, wildcards),
+      producers,
+    };
+    this.jobs.set(id, job);
+    return { job };
+  }
+
+  private inputOf(rule: Rule, wildcards: WildcardValues, output: readonly JobFile[]) {
+    const { files, isKnown } = expandInput(rule.input, wildcards, this.workflow.interpreter);
+    if (isKnown) return { files, unknown: undefined };
+    const place = `${rule.source.file}:${rule.source.line}`;
+    const unknown = `which files ${rule.name} reads cannot be told from ${place}`;
+    this.gaps.add(unknown);
+    const [first] = output;
+    const recorded = first === undefined ? undefined : this.sources.recordedInput?.(first.path);
+    const more = (recorded ?? []).filter((path) => !files.some((one) => one.path === path));
+    return { files: [...files, ...listKnown(more)], unknown };
+  }
+}
+
+const productsOf = new WeakMap<Rule, readonly PathPattern[]>();
+
+/** What a rule writes, logs and benchmarks included, as in `Rule.products`. */
+export function productPatterns(rule: Rule): readonly PathPattern[] {
+  let patterns = productsOf.get(rule);
+  if (patterns === undefined) {
+    patterns = [...rule.output, ...rule.log, ...rule.benchmark].flatMap((item) =>
+      item.kind === 'path' ? [compilePattern(item.path, rule.constraints)] : [],
+    );
+    productsOf.set(rule, patterns);
+  }
+  return patterns;
+}
+
+function idOf(rule: Rule, wildcards: WildcardValues): string {
+  return JSON.stringify([rule.name, ...[...wildcards].sort(([a], [b]) => (a < b ? -1 : 1))]);
+}
+
+export function expandItems(
+  items: readonly RuleItem[],
+  wildcards: WildcardValues,
+): readonly JobFile[] {
+  return items.flatMap((item) => {
+    const path = item.kind === 'path' ? applyWildcards(item.path, wildcards) : undefined;
+    return path === undefined || item.kind !== 'path' ? [] : [{ path, flags: item.flags }];
+  });
+}
+
+/** As `Rule.get_wildcards`: the values of the job that asks, where they make this file, else those of the shortest match. */
+export function wildcardsFor(
+  rule: Rule,
+  file: string,
+  wanted: WildcardValues,
+): WildcardValues | undefined {
+  let best: WildcardValues | undefined;
+  for (const pattern of productPatterns(rule)) {
+    const own = new Map([...wanted].filter(([name]) => pattern.names.has(name)));
+    if (
+      own.size === pattern.names.size &&
+      applyWildcards(pattern.source, own) === file &&
+      isAllowed(pattern, own)
+    ) {
+      return own;
+    }
+    const match = matchPattern(pattern, file);
+    if (match !== undefined && (best === undefined || lengthOf(match) < lengthOf(best)))
+      best = match;
+  }
+  return best;
+}
+
+function isAllowed(pattern: PathPattern, values: WildcardValues): boolean {
+  return pattern.parts.every(
+    (part) =>
+      part.kind === 'literal' || part.constraint?.test(values.get(part.name) ?? '') !== false,
+  );
+}
+
+function lengthOf(values: WildcardValues): number {
+  return [...values.values()].reduce((sum, value) => sum + value.length, 0);
+}
+
+/** As `Ruleorder.compare`: negative where the first one is preferred. Without an order, rules without wildcards are. */
+function compareRules(a: Rule, b: Rule, order: readonly (readonly string[])[]): number {
+  for (const clause of order.toReversed()) {
+    const [first, second] = [clause.indexOf(a.name), clause.indexOf(b.name)];
+    if (first !== -1 && second !== -1) return first - second;
+  }
+  return Number(isPattern(a)) - Number(isPattern(b));
+}
+
+function isPattern(rule: Rule): boolean {
+  return productPatterns(rule).some(({ names }) => names.size > 0);
+}

@@ -1,0 +1,110 @@
+import { callInput } from './expandInput';
+import { hole, text } from './evaluate/pyValue';
+import { productPatterns, type JobGraph } from './jobs';
+import { compilePattern, hasWildcards, matchPattern, patternsMeet } from './wildcards';
+import type { Rule, RuleItem, Workflow } from './workflow';
+
+/** The rules that a rule reads from, by what is known of it. */
+export type RuleNeeds = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** A wildcard of no job in particular. */
+const ANY_WILDCARDS = {
+  kind: 'object',
+  attributes: new Map(),
+  otherwise: (name: string) => text(hole(name)),
+} as const;
+
+/** The files that a rule reads, its input functions asked for no job in particular. */
+export function generalInput(rule: Rule, workflow: Workflow): readonly RuleItem[] {
+  return rule.input.flatMap((item) =>
+    item.kind === 'function' ? callInput(item, ANY_WILDCARDS, workflow.interpreter) : [item],
+  );
+}
+
+/**
+ * Which rules come before which: those that the jobs of the workflow show; of rules without jobs, or whose input
+ * is not known, those whose patterns fit.
+ */
+export function findNeeds(workflow: Workflow, graph: JobGraph): RuleNeeds {
+  const needs = new Map([...workflow.rules.keys()].map((name) => [name, new Set<string>()]));
+  const settled = new Set<string>();
+  for (const job of graph.jobs) {
+    for (const producer of job.producers.values())
+      needs.get(job.rule.name)?.add(producer.rule.name);
+    if (job.unknownInput === undefined) settled.add(job.rule.name);
+  }
+  const index = new PatternIndex(workflow);
+  for (const rule of workflow.rules.values()) {
+    const own = needs.get(rule.name);
+    if (own === undefined || settled.has(rule.name)) continue;
+    for (const item of generalInput(rule, workflow)) {
+      if (item.kind === 'path') for (const writer of index.writersOf(item.path)) own.add(writer);
+    }
+    for (const name of rule.mentions) if (workflow.rules.has(name)) own.add(name);
+    own.delete(rule.name);
+  }
+  return needs;
+}
+
+class PatternIndex {
+  private readonly literal = new Map<string, string[]>();
+  private readonly patterns: { readonly rule: Rule; readonly source: string }[] = [];
+  private readonly known = new Map<string, readonly string[]>();
+
+  constructor(private readonly workflow: Workflow) {
+    for (const rule of workflow.rules.values()) {
+      for (const { source, names } of productPatterns(rule)) {
+        if (names.size > 0) this.patterns.push({ rule, source });
+        else this.literal.set(source, [...(this.literal.get(source) ?? []), rule.name]);
+      }
+    }
+  }
+
+  writersOf(path: string): readonly string[] {
+    const known = this.known.get(path) ?? this.preferred(this.find(path));
+    this.known.set(path, known);
+    return known;
+  }
+
+  private find(path: string): readonly string[] {
+    const exact = this.literal.get(path);
+    if (exact !== undefined) return exact;
+    const writers = this.patterns
+      .filter(({ rule, source }) => patternsMeet(path, source, rule.constraints))
+      .map(({ rule }) => rule.name);
+    if (writers.length > 0 || !hasWildcards(path)) return writers;
+    const pattern = compilePattern(path, new Map());
+    return [...this.literal].flatMap(([written, rules]) =>
+      matchPattern(pattern, written) === undefined ? [] : rules,
+    );
+  }
+
+  /** Of several rules for one file, the one that `ruleorder` puts first. */
+  private preferred(rules: readonly string[]): readonly string[] {
+    const order = this.workflow.ruleorder.findLast(
+      (clause) => rules.filter((rule) => clause.includes(rule)).length > 1,
+    );
+    if (order === undefined) return rules;
+    const first = order.find((rule) => rules.includes(rule));
+    return rules.filter((rule) => rule === first || !order.includes(rule));
+  }
+}
+
+/** The rules that the default target needs; undefined where that cannot be told. */
+export function reachedRules(
+  workflow: Workflow,
+  graph: JobGraph,
+  needs: RuleNeeds,
+): ReadonlySet<string> | undefined {
+  const target = workflow.defaultTarget;
+  if (target === undefined) return undefined;
+  const reached = new Set([target]);
+  for (const name of reached) for (const needed of needs.get(name) ?? []) reached.add(needed);
+  if (graph.gaps.length === 0) return reached;
+  if (workflow.gaps.length > 0) return undefined;
+  const isUnclear = [...reached].some((name) => {
+    const rule = workflow.rules.get(name);
+    return rule === undefined || generalInput(rule, workflow).some((item) => item.kind !== 'path');
+  });
+  return isUnclear ? undefined : reached;
+}
