@@ -68,9 +68,7 @@ export class DoctorView extends ViewElement<Content, DoctorSaved> {
   private renderGroup({ title, lines }: DoctorGroup): TemplateResult {
     return html`<section>
       <h2><bdi>${visibleText(title)}</bdi></h2>
-      <dl class="lines" aria-label=${visibleText(title)}>
-        ${lines.map((line) => this.renderLine(line))}
-      </dl>
+      <dl class="lines">${lines.map((line) => this.renderLine(line))}</dl>
     </section>`;
   }
 

@@ -118,8 +118,8 @@ describe('Doctor', () => {
       python?.lines.map(({ name, state }) => [name, state]),
       [
         ['Python', 'ok'],
-        ['passed over', 'warning'],
-        ['not chosen', 'information'],
+        ['broken environment', 'warning'],
+        ['other environment', 'information'],
       ],
     );
     assert.deepEqual(report.state, 'warning');

@@ -62,10 +62,10 @@ async function describeOther(
 ): Promise<DoctorLine | undefined> {
   const id = `python.other.${index}`;
   if (!candidate.usable) {
-    const { message, fix } = candidate.problem;
+    const { code, message, fix } = candidate.problem;
     return {
       id,
-      name: 'passed over',
+      name: code === 'environment-broken' ? 'broken environment' : 'missing environment',
       state: 'warning',
       value: message,
       ...(fix === undefined ? {} : { fix }),
@@ -76,5 +76,5 @@ async function describeOther(
   const version = await readPythonVersion(environment);
   const value = `${version ?? 'Python'} in ${environment.prefix}`;
   const notes = evidence.map((one) => `from ${one}`);
-  return { id, name: 'not chosen', state: 'information', value, notes };
+  return { id, name: 'other environment', state: 'information', value, notes };
 }
