@@ -2,7 +2,8 @@ import { basename, delimiter, dirname, join } from 'node:path';
 import { parse as parseYaml } from 'yaml';
 import { expandHome, type EnvironmentHost } from '../environmentHost';
 import type { EnvironmentManager } from '../environmentPlace';
-import { isFolder, readSmallFile, textAt, valueAt } from '../readSmallFile';
+import { isFolder, readSmallFile } from '../readSmallFile';
+import { textAt, valueAt } from '../tomlFile';
 
 const FILES = ['environment.yml', 'environment.yaml', 'conda.yml', 'conda.yaml'] as const;
 

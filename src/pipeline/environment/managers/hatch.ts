@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { expandHome, userFolder, type EnvironmentHost } from '../environmentHost';
 import type { EnvironmentManager } from '../environmentPlace';
-import { readToml, textAt, valueAt, type Table } from '../readSmallFile';
+import { readToml, textAt, valueAt, type Table } from '../tomlFile';
 
 /**
  * Hatch: the `path` of the environment, else `<data>/env/virtual/<project>/<hash of its folder>/<environment>`.

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { basename, join, resolve } from 'node:path';
 import { expandHome, type EnvironmentHost } from '../environmentHost';
 import type { EnvironmentManager, EnvironmentPlace } from '../environmentPlace';
-import { exists, isFolder, readSmallFile, readToml, valueAt } from '../readSmallFile';
+import { exists, isFolder, readSmallFile } from '../readSmallFile';
+import { readToml, valueAt } from '../tomlFile';
 
 /**
  * Pipenv: `.venv` in the project where that is wanted or there, unless one of its own folder exists:

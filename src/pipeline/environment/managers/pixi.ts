@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { EnvironmentManager } from '../environmentPlace';
-import { exists, readToml, valueAt } from '../readSmallFile';
+import { exists } from '../readSmallFile';
+import { readToml, valueAt } from '../tomlFile';
 
 /**
  * Pixi: `.pixi/envs/default`, which is a link where the environments are detached.

@@ -3,15 +3,8 @@ import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expandHome, userFolder, type EnvironmentHost } from '../environmentHost';
 import type { EnvironmentManager } from '../environmentPlace';
-import {
-  exists,
-  isFolder,
-  listFolder,
-  readToml,
-  textAt,
-  valueAt,
-  type Table,
-} from '../readSmallFile';
+import { exists, isFolder, listFolder } from '../readSmallFile';
+import { readToml, textAt, valueAt, type Table } from '../tomlFile';
 
 /**
  * Poetry: `.venv` in the project unless `virtualenvs.in-project` is false, else
