@@ -5,6 +5,7 @@ import { registerCommands } from './commands';
 import { GateStatusBar } from './gateStatusBar';
 import { registerEditors } from './editors/registerEditors';
 import { createHandlers } from './handlers/createHandlers';
+import { LiveTraining } from './liveTraining';
 import { ProblemsPanel } from './problemsPanel';
 import { ProjectStore } from './projectStore';
 import { ProjectWatcher } from './projectWatcher';
@@ -57,6 +58,7 @@ function createParts(context: vscode.ExtensionContext, owner: DisposableStore) {
   const engine = engineBeside(context.asAbsolutePath('dist'));
   const store = owner.add(new ProjectStore());
   const states = owner.add(new StageStates(store));
+  const training = new LiveTraining(store, states);
   const gate = owner.add(new StagedGate(store, engine));
   const gateReport = owner.add(new GateReportView(context.extensionUri, () => gate.cancel()));
   return {
@@ -65,7 +67,8 @@ function createParts(context: vscode.ExtensionContext, owner: DisposableStore) {
     gate,
     gateReport,
     watcher: owner.add(new ProjectWatcher(store)),
-    pipeline: owner.add(new PipelineTree(store, states)),
+    training,
+    pipeline: owner.add(new PipelineTree(store, states, training)),
     versions: owner.add(new VersionsTree(store)),
     problems: owner.add(new ProblemsPanel()),
     statusBar: owner.add(new GateStatusBar()),
@@ -86,7 +89,12 @@ function connectParts(
 ): void {
   const { store, states, gate, watcher, pipeline, versions } = parts;
   const refreshStatus = (): void => inBackground('Reading the status', states.refresh());
-  const clock = owner.add(new RunningClock(states, () => pipeline.showRunning(), refreshStatus));
+  const showRunning = (): void =>
+    inBackground(
+      'Reading the log of a training',
+      parts.training.read().then(() => pipeline.showRunning()),
+    );
+  const clock = owner.add(new RunningClock(states, showRunning, refreshStatus));
   const refreshContent = (): void => {
     refreshStatus();
     inBackground('Comparing', parts.comparison.refresh());

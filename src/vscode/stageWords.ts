@@ -1,4 +1,5 @@
-import { formatAge, formatSeconds } from '../base/format';
+import { formatAge, formatNumber, formatSeconds } from '../base/format';
+import type { LiveLog } from '../models/live/liveMetric';
 import type { RecordedRun } from '../pipeline/recordedRun';
 import type { StageState } from '../pipeline/stageStatus';
 import type { KnownStage } from './stageStates';
@@ -45,4 +46,15 @@ export function describeLastRun(run: RecordedRun, now: number): string {
       ? ''
       : ` with exit code ${run.exitCode}`;
   return `Last run ${run.status}${code} after ${formatSeconds(run.seconds)}, ${age}`;
+}
+
+/** `loss 0.31 · step 100 of 300`: the first metrics of a training that is under way. */
+export function describeLive({ metrics, progress }: LiveLog): string {
+  const shown = [...metrics.values()].slice(0, 2);
+  const step = progress?.step ?? shown[0]?.step;
+  const total = progress === undefined ? '' : ` of ${progress.total}`;
+  return [
+    ...shown.map(({ name, value }) => `${name} ${formatNumber(value)}`),
+    ...(step === undefined ? [] : [`step ${step}${total}`]),
+  ].join(' · ');
 }

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import { formatCount, formatSeconds } from '../../base/format';
 import { formatProblem, type Problem } from '../../base/problem';
+import type { LiveLog } from '../../models/live/liveMetric';
 import type { RunFailure } from '../../pipeline/failures/readFailure';
 import type { RecordedRun } from '../../pipeline/recordedRun';
 import type { StageStatus } from '../../pipeline/stageStatus';
 import type { Dataset, Stage } from '../../project/project';
 import type { LoadedProject } from '../projectStore';
 import type { KnownStage } from '../stageStates';
-import { statusWord } from '../stageWords';
+import { describeLive, statusWord } from '../stageWords';
 import type { PipelineNode } from './pipelineNode';
 import { statusIcon } from './statusIcon';
 import { openEvidence, plainTooltip } from './treeNode';
@@ -24,11 +25,14 @@ export function stageItem(
   loaded: LoadedProject,
   stage: Stage,
   state: KnownStage | undefined,
+  live: LiveLog | undefined,
 ): vscode.TreeItem {
   const item = new vscode.TreeItem(stage.name, vscode.TreeItemCollapsibleState.Collapsed);
   const status = state?.status.status;
   item.id = `${loaded.project.root}\nstage\n${stage.id}`;
-  item.description = status === undefined ? '' : describeStatus(status, state?.lastRun);
+  const training = live === undefined || live.metrics.size === 0 ? '' : ` · ${describeLive(live)}`;
+  item.description =
+    status === undefined ? '' : `${describeStatus(status, state?.lastRun)}${training}`;
   item.iconPath =
     status === undefined ? new vscode.ThemeIcon('circle-large-outline') : statusIcon(status);
   item.contextValue = contextOf(stage, status);

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
+import { formatNumber } from '../../base/format';
 import { orderStages } from '../../pipeline/graph';
 import type { Stage } from '../../project/project';
+import type { LiveTraining } from '../liveTraining';
 import type { LoadedProject, ProjectStore } from '../projectStore';
 import type { StageStates } from '../stageStates';
 import { describeLastRun } from '../stageWords';
@@ -28,6 +30,7 @@ export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disp
   constructor(
     private readonly store: ProjectStore,
     private readonly states: StageStates,
+    private readonly training: LiveTraining,
   ) {}
 
   /** Shows what is known now. */
@@ -88,6 +91,9 @@ export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disp
     const detail = (icon: string) => (text: string) => ({ kind: 'detail', text, icon }) as const;
     const ran = state?.lastRun;
     return [
+      ...[...(this.training.of(loaded, stage.id)?.metrics.values() ?? [])].map(({ name, value }) =>
+        detail('graph-line')(`${name} ${formatNumber(value)}`),
+      ),
       ...(state?.status.reasons ?? []).map(detail('info')),
       ...(state?.failure === undefined ? [] : [failureDetail(loaded, state.failure)]),
       ...(ran === undefined ? [] : [detail('output')(describeLastRun(ran, Date.now()))]),
@@ -122,7 +128,12 @@ export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disp
       case 'project':
         return projectItem(node.loaded);
       case 'stage':
-        return stageItem(node.loaded, node.stage, this.states.of(node.loaded, node.stage.id));
+        return stageItem(
+          node.loaded,
+          node.stage,
+          this.states.of(node.loaded, node.stage.id),
+          this.training.of(node.loaded, node.stage.id),
+        );
       case 'datasets':
         return groupItem(node.loaded);
       case 'dataset':
