@@ -3,6 +3,8 @@ import type { Command } from './command';
 interface CommandEntry {
   readonly usage: string;
   readonly summary: string;
+  /** What its options do, where the usage does not say it: the option and a phrase. */
+  readonly options?: readonly (readonly [string, string])[];
   /** Loaded when the command is typed, so that `check` does not pay for what `run` needs. */
   load(): Promise<Command>;
 }
@@ -20,8 +22,17 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./commands/status')).status,
   },
   run: {
-    usage: 'run [STAGE…] [--jobs N] [--force] [--dry-run] [--downstream]',
-    summary: 'Run stages in dependency order; without a name, the whole pipeline',
+    usage: 'run [STAGE…] [OPTION…]',
+    summary: 'Run what is not fresh of these stages and what they need; without a name, of all',
+    options: [
+      ['--downstream', 'also what builds on them'],
+      ['--single-item', 'only these stages, not what they need'],
+      ['--force', 'fresh ones too'],
+      ['--set KEY=VALUE', 'another value of a parameter in this run alone; repeatable'],
+      ['--jobs N', 'as many at once, within the resources of preflight.yaml'],
+      ['--keep-going', 'after a failure, go on with what does not need the failed one'],
+      ['--dry-run', 'say what would run, and why'],
+    ],
     load: async () => (await import('./commands/run')).run,
   },
   validate: {
@@ -59,9 +70,12 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
 
 export function formatHelp(version: string): string {
   const width = Math.max(...Object.values(COMMANDS).map((entry) => entry.usage.length));
-  const lines = Object.values(COMMANDS).map(
-    (entry) => `  ${entry.usage.padEnd(width)}  ${entry.summary}`,
-  );
+  const lines = Object.values(COMMANDS).flatMap((entry) => [
+    `  ${entry.usage.padEnd(width)}  ${entry.summary}`,
+    ...(entry.options ?? []).map(
+      ([option, effect]) => `    ${option.padEnd(width - 2)}    ${effect}`,
+    ),
+  ]);
   return [
     `ML Preflight ${version}: CI/CD for machine learning, before the commit`,
     '',
@@ -69,7 +83,7 @@ export function formatHelp(version: string): string {
     '',
     ...lines,
     '',
-    'Exit codes: 0 passed (warnings allowed), 1 failed, 2 could not judge.',
+    'Exit codes: 0 passed (warnings allowed), 1 failed, 2 could not judge, 130 interrupted.',
     '',
   ].join('\n');
 }

@@ -4,6 +4,7 @@ import { VERSION } from '../base/version';
 import { parseArguments } from './arguments';
 import type { ExitCode } from './command';
 import { COMMANDS, formatHelp } from './commandTable';
+import { Interrupts } from './interrupts';
 import { openTerminal } from './terminal';
 
 async function main(words: readonly string[]): Promise<ExitCode> {
@@ -28,7 +29,10 @@ async function main(words: readonly string[]): Promise<ExitCode> {
     terminal.problem(parsed.problem);
     return 2;
   }
-  return command.run({ arguments: parsed.value, terminal, signal: abortOnInterrupt() });
+  const interrupts = new Interrupts();
+  interrupts.listen();
+  const { signal } = interrupts;
+  return command.run({ arguments: parsed.value, terminal, signal, interrupts });
 }
 
 function unknownCommand(name: string): Problem {
@@ -36,20 +40,6 @@ function unknownCommand(name: string): Problem {
   const fix =
     known === undefined ? 'Run `ml-preflight --help` for the list.' : `Did you mean "${known}"?`;
   return { code: 'usage', message: `There is no command "${name}".`, fix };
-}
-
-/** The first Ctrl+C lets the command end in order, the second one ends it at once. */
-function abortOnInterrupt(): AbortSignal {
-  const controller = new AbortController();
-  const interrupt = (): void => {
-    if (controller.signal.aborted) process.exit(130);
-    controller.abort();
-  };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
-  // A closed terminal.
-  process.on('SIGHUP', interrupt);
-  return controller.signal;
 }
 
 async function runAndExit(): Promise<void> {

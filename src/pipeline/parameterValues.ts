@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
+import type { Problem } from '../base/problem';
 import { failed, ok, type Result } from '../base/result';
 import { extensionOf } from '../project/paths';
 
@@ -10,19 +11,34 @@ import { extensionOf } from '../project/paths';
  * Problems: `parameters-invalid`, `parameters-unsupported` for Python files, which only running could tell.
  */
 export async function readParameterFile(root: string, file: string): Promise<Result<unknown>> {
+  try {
+    // What cannot be known without running it need not be read.
+    const isCode = extensionOf(file) === '.py';
+    return parseParameters(file, isCode ? '' : await readFile(join(root, file), 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ok(undefined);
+    return failed(describeInvalid(file, error));
+  }
+}
+
+/** The same of a text; undefined where there is no file. */
+export function parseParameters(file: string, text: string | undefined): Result<unknown> {
   const extension = extensionOf(file);
   if (extension === '.py') {
     const message = 'The values of parameters in Python files are not known without running them.';
     return failed({ code: 'parameters-unsupported', message, file });
   }
+  if (text === undefined) return ok(undefined);
   try {
-    const text = await readFile(join(root, file), 'utf8');
     return ok(parseValues(text, extension) ?? {});
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ok(undefined);
-    const message = `This parameter file cannot be read: ${firstLine(error)}`;
-    return failed({ code: 'parameters-invalid', message, file });
+    return failed(describeInvalid(file, error));
   }
+}
+
+function describeInvalid(file: string, error: unknown): Problem {
+  const message = `This parameter file cannot be read: ${firstLine(error)}`;
+  return { code: 'parameters-invalid', message, file };
 }
 
 function parseValues(text: string, extension: string): unknown {

@@ -76,14 +76,13 @@ export class RecordedExecution {
     }
     const { way, values } = setting;
     if (way.kind === 'tool') return resolveCommand(stage, root, { force: true, set: values, env });
-    if (way.kind === 'options') {
-      const command = commandWithOptions(stage.command, way.words);
-      return resolveCommand({ ...stage, command }, root, { force: true, env });
-    }
+    const command = commandWithOptions(stage.command, way.words);
+    const changed = way.words.length === 0 ? stage : { ...stage, command };
+    if (way.kind === 'options') return resolveCommand(changed, root, { force: true, env });
     const copy = await makeProjectCopy({ root, stateFolder, run, stage: stage.id }, way.files);
     if (!copy.ok) return copy;
     this.copy = copy.value;
-    return resolveCommand(stage, join(stateFolder, copy.value), { force: true, env });
+    return resolveCommand(changed, join(stateFolder, copy.value), { force: true, env });
   }
 
   private async execute(command: StageCommand, inputs: RecordedInputs): Promise<Outcome> {
@@ -160,13 +159,18 @@ export class RecordedExecution {
       seconds,
       ...outcome,
       outputs: isOurs ? await digestOutputs(stage, context.root, context.hashes) : {},
-      ...(hasRecord && setting !== undefined ? { lock: await this.readLock() } : {}),
+      ...(hasRecord && isInPlace(setting) ? { lock: await this.readLock() } : {}),
     };
     await appendToLedger(context.stateFolder, event);
     await rm(endPath(log), { force: true });
     await trimLog(log);
     return { stage: stage.id, seconds, log, ...outcome };
   }
+}
+
+/** Whether a run with set values has written the project's own outputs. */
+function isInPlace(setting: StageSetting | undefined): boolean {
+  return setting?.way.kind === 'options' || (setting?.way.kind === 'tool' && !setting.way.isApart);
 }
 
 function describeEnd({ exitCode, signal }: ProcessEnd, isAborted: boolean): Outcome {

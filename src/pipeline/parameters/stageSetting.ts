@@ -10,11 +10,15 @@ export interface StageSetting {
 
 export type SettingWay =
   /** The stage's own tool takes them. */
-  | { readonly kind: 'tool' }
+  | { readonly kind: 'tool'; readonly isApart: boolean }
   /** Options of a script: words for the end of the command, not yet quoted. */
   | { readonly kind: 'options'; readonly words: readonly string[] }
-  /** A copy of the project, with these files in the place of the project's own. */
-  | { readonly kind: 'copy'; readonly files: readonly EditedFile[] };
+  /** A copy of the project, with these files in the place of the project's own, and words as above. */
+  | {
+      readonly kind: 'copy';
+      readonly files: readonly EditedFile[];
+      readonly words: readonly string[];
+    };
 
 export interface EditedFile {
   /** Relative to the project's root. */

@@ -29,6 +29,8 @@ export interface SettableParameters {
   readonly keys: readonly string[];
   /** Whether the tool takes other keys as well (make's variables). */
   readonly isOpen: boolean;
+  /** Whether a run with values leaves the project's files as they are (an experiment of DVC). */
+  readonly isApart?: true;
 }
 
 /** The value of a parameter for one run. */

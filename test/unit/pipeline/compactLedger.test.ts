@@ -94,7 +94,8 @@ describe('compactLedger', function () {
       assert.equal(code, 0);
     });
     let rounds = 0;
-    while (running > 0) {
+    for (;;) {
+      if (running === 0) break;
       await compactLedger(folder, 0);
       rounds++;
     }

@@ -1,0 +1,53 @@
+import type { Stage } from '../../project/project';
+import type { ProgramOption } from '../../project/python/argumentParser';
+import { stageToolOf } from '../tools/stageTools';
+import { readParameterValues } from './parameterFiles';
+import { readScriptOptions } from './scriptOptions';
+
+/** A parameter of a stage that can have another value for one run. */
+export interface SettableParameter {
+  /** What a user types before the `=`: `params.yaml:train.lr`, the name of an option, of a variable. */
+  readonly key: string;
+  /** As it is in the work tree; undefined where that is not known. */
+  readonly value: unknown;
+  /** The script's option that takes it. */
+  readonly option?: ProgramOption;
+}
+
+export interface StageParameters {
+  readonly parameters: readonly SettableParameter[];
+  /** Whether the stage's own tool takes the values; else they become options and edited files. */
+  readonly isOfTool: boolean;
+  /** Whether a run with values by the stage's own tool leaves the project's files as they are. */
+  readonly isApart: boolean;
+  /** Whether other keys are taken as well. */
+  readonly isOpen: boolean;
+}
+
+/** What can be set for one run of a stage, read from files. */
+export async function readStageParameters(stage: Stage, root: string): Promise<StageParameters> {
+  const values = await readParameterValues(stage, root);
+  const own = await stageToolOf(stage).settable?.(stage, root);
+  if (own !== undefined) {
+    const parameters = own.keys.map((key) => ({ key, value: values.get(key) }));
+    return { parameters, isOfTool: true, isApart: own.isApart === true, isOpen: own.isOpen };
+  }
+  // What a tool runs by its own program gets no words of ours.
+  const isShell = stageToolOf(stage).invocation === undefined;
+  const options = isShell ? await readScriptOptions(stage, root) : [];
+  return {
+    parameters: [
+      ...options.map((option) => ({ key: option.name, value: defaultOf(option), option })),
+      ...[...values].map(([key, value]) => ({ key, value })),
+    ],
+    isOfTool: false,
+    isApart: false,
+    isOpen: false,
+  };
+}
+
+function defaultOf({ defaultValue }: ProgramOption): unknown {
+  if (defaultValue?.kind === 'text') return defaultValue.text;
+  const isPlain = defaultValue?.kind === 'constant' || defaultValue?.kind === 'number';
+  return isPlain ? defaultValue.value : undefined;
+}
