@@ -4,8 +4,10 @@ import { appendFile, mkdir, realpath, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findPythonEnvironments } from '../../src/pipeline/environment/findPythonEnvironments';
+import { readPackageVersion } from '../../src/pipeline/doctor/installedPackage';
 import { readPythonVersion } from '../../src/pipeline/environment/pythonVersion';
 import { readOutput, run, succeeds } from '../harness/childProcess';
+import { ensurePipelineTools } from '../harness/pythonEnvironment';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../harness/temporaryFolder';
 import { ensureTool } from '../harness/toolCache';
 
@@ -213,5 +215,22 @@ describe("finding the tools' environments", function () {
     }
     await write('.python-version', '3.12\n');
     assert.equal((await missingPath('pyenv')).fix, 'Make it: pyenv install 3.12');
+  });
+});
+
+describe('reading versions of packages', function () {
+  this.timeout(300_000);
+
+  it('gives what Python itself says, of every package of an environment', async () => {
+    const python = join(await ensurePipelineTools(), 'python');
+    const script =
+      'import importlib.metadata as m, json; print(json.dumps({d.name: d.version for d in m.distributions()}))';
+    const versions = JSON.parse(await readOutput(python, ['-c', script])) as Readonly<
+      Record<string, string>
+    >;
+    assert.ok(Object.keys(versions).length > 100);
+    const read: Record<string, string | undefined> = {};
+    for (const name of Object.keys(versions)) read[name] = await readPackageVersion(python, [name]);
+    assert.deepEqual(read, versions);
   });
 });

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspectEngine } from '../../../src/data/engine/engineInstallation';
+
+const REPOSITORY = join(__dirname, '..', '..', '..');
+
+describe('inspectEngine', () => {
+  it('finds the library that DuckDB itself loads, and its version', () => {
+    const found = inspectEngine({ file: join(REPOSITORY, 'esbuild.mjs'), execArgv: [] });
+    assert.ok(found.ok);
+    assert.ok(existsSync(found.value.library));
+    const script = 'console.log(require("@duckdb/node-bindings").library_version())';
+    const version = execFileSync(process.execPath, ['-e', script], { cwd: REPOSITORY });
+    assert.equal(`v${found.value.version}`, version.toString().trim());
+  });
+
+  it('says that the engine, or its packages, are not there', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'preflight-engine-'));
+    try {
+      const file = join(folder, 'engine.js');
+      const without = inspectEngine({ file, execArgv: [] });
+      assert.ok(!without.ok);
+      assert.match(without.problem.message, /engine\.js is not there/);
+      await writeFile(file, '');
+      const alone = inspectEngine({ file, execArgv: [] });
+      assert.ok(!alone.ok);
+      assert.match(alone.problem.message, /@duckdb\/node-api/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
