@@ -12,6 +12,7 @@ export const COMMAND_IDS = [
   'mlPreflight.pipeline.showGraph',
   'mlPreflight.stage.runWith',
   'mlPreflight.stage.debug',
+  'mlPreflight.stage.shareDebug',
   'mlPreflight.stage.stop',
   'mlPreflight.doctor.open',
   'mlPreflight.stage.open',

@@ -4,6 +4,7 @@ import type { StagedGate } from '../stagedGate';
 import type { VersionsTree } from '../trees/versionsTree';
 import type { ComparisonView } from '../views/comparisonView';
 import type { DataReportView } from '../views/dataReportView';
+import type { DoctorView } from '../views/doctorView';
 import type { GateReportView } from '../views/gateReportView';
 
 /** What commands work on. */
@@ -15,6 +16,7 @@ export interface HandlerParts {
   readonly dataReport: DataReportView;
   readonly comparison: ComparisonView;
   readonly gateReport: GateReportView;
+  readonly doctor: DoctorView;
   /** Absolute path of the command line's bundle. */
   readonly commandLine: string;
 }

@@ -6,9 +6,10 @@ import type { ProjectStore } from '../projectStore';
 import { projectOf } from './commandTarget';
 import type { HandlerParts } from './handlerParts';
 
-export function projectHandlers({ store }: HandlerParts) {
+export function projectHandlers({ store, doctor }: HandlerParts) {
   return {
     'mlPreflight.project.refresh': () => store.refresh(),
+    'mlPreflight.doctor.open': () => doctor.open(),
     'mlPreflight.project.openConfig': () => openConfig(store),
   } satisfies Partial<CommandHandlers>;
 }

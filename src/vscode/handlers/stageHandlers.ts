@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { readRuns } from '../../pipeline/runLedger';
 import type { CommandHandlers } from '../commands';
+import { debugStage, shareDebugConfiguration } from '../debugStage';
 import { runInTerminal } from '../tasks/runInTerminal';
 import type { RunRequest } from '../tasks/stageTask';
 import { stopStage } from '../tasks/stopStage';
@@ -15,6 +16,14 @@ export function stageHandlers(parts: HandlerParts) {
     'mlPreflight.stage.runForced': (node, id) => runStage(parts, [node, id], { force: true }),
     'mlPreflight.stage.runDownstream': (node, id) =>
       runStage(parts, [node, id], { downstream: true }),
+    'mlPreflight.stage.debug': async (node, id) => {
+      const target = await stageOf(node, id, parts.store);
+      if (target !== undefined) await debugStage(target.loaded, target.stage);
+    },
+    'mlPreflight.stage.shareDebug': async (node, id) => {
+      const target = await stageOf(node, id, parts.store);
+      if (target !== undefined) await shareDebugConfiguration(target.loaded, target.stage);
+    },
     'mlPreflight.stage.stop': async (node, id) => {
       const target = await stageOf(node, id, parts.store);
       if (target !== undefined) await stopStage(target.loaded, target.stage.id);
