@@ -23,9 +23,7 @@ export function connectParts(
 function connectProjects(parts: Parts, owner: DisposableStore, inBackground: InBackground): void {
   const { store, states, watcher, pipeline, versions } = parts;
   const selection = owner.add(
-    new PythonSelection((error) =>
-      inBackground('Keeping the selected Python', Promise.reject(error)),
-    ),
+    new PythonSelection((work) => inBackground('Keeping the selected Python', work)),
   );
   owner.add(
     store.onDidChange(() => {

@@ -75,8 +75,8 @@ export class PythonSelection implements Disposable {
   private readonly watched = new Set<string>();
   private readonly subscriptions: Disposable[] = [];
 
-  /** @param onError what becomes of a state folder that cannot be written */
-  constructor(private readonly onError: (error: unknown) => void) {
+  /** @param inBackground takes the work that nobody waits for, and what it throws */
+  constructor(private readonly inBackground: (work: Promise<void>) => void) {
     this.subscriptions.push(
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('mlPreflight.python')) this.keepAgain();
@@ -117,7 +117,7 @@ export class PythonSelection implements Disposable {
   }
 
   private keepAgain(): void {
-    this.keep(this.projects).catch(this.onError);
+    this.inBackground(this.keep(this.projects));
   }
 
   dispose(): void {
