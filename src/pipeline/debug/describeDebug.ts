@@ -5,7 +5,7 @@ import type { Stage } from '../../project/project';
 import { readProgramScript } from '../doctor/installedPackage';
 import { findExecutable, isExecutable, pathName } from '../environment/findExecutable';
 import type { PythonEnvironment } from '../environment/pythonEnvironment';
-import { exists } from '../environment/readSmallFile';
+import { exists, readSmallFile } from '../environment/readSmallFile';
 import type { DebugConfiguration, DebugTarget } from './debugConfiguration';
 import { readPythonInvocation, type PythonInvocation } from './pythonInvocation';
 import { shellCommands, type ShellCommand } from './shellCommands';
@@ -43,7 +43,10 @@ export async function describeDebug(
     }
   }
   if (targets.length > 0) return ok(targets);
-  return failed(notDebuggable(stage, reasons.join('; ') || 'it runs no program'));
+  // A detector writes as a comment what no shell runs: `# Python in Snakefile:12`.
+  const comment = /^#\s*(.+)/.exec(stage.command.trim())?.[1];
+  const nothing = comment === undefined ? 'it runs no program' : `its tool runs it (${comment})`;
+  return failed(notDebuggable(stage, reasons.join('; ') || nothing));
 }
 
 function notDebuggable(stage: Stage, why: string): Problem {
@@ -64,6 +67,8 @@ async function describeCommand(
   const cwd = join(options.root, command.cwd);
   const target = await locateTarget(invocation.value, cwd, options.environment);
   if (!target.ok) return target;
+  const lacking = await lacksSnakemake(stage, command, target.value);
+  if (lacking !== undefined) return failed(lacking);
   const { args, pythonArgs } = invocation.value;
   const python = await interpreterOf(invocation.value, cwd, options.environment);
   const configuration: DebugConfiguration = {
@@ -87,6 +92,23 @@ async function describeCommand(
     (file) => `Its output is shown in the terminal; a run writes it to ${file}.`,
   );
   return ok({ label: command.text, configuration, notes });
+}
+
+/** What only Snakemake could fill in: wildcards, and the object that it gives to the script of a `script:`. */
+async function lacksSnakemake(
+  { tool }: Stage,
+  { words }: ShellCommand,
+  { program }: Target,
+): Promise<string | undefined> {
+  if (tool !== 'snakemake') return undefined;
+  const wildcard = /\{[A-Za-z_]\w*\}/.exec(words.join(' '))?.[0];
+  if (wildcard !== undefined) return `it runs once for each value of ${wildcard}`;
+  const text = program === undefined ? undefined : await readSmallFile(program);
+  const readsObject =
+    /\bsnakemake\s*\.\s*(?:input|output|params|wildcards|threads|log|config|rule)\b/;
+  return readsObject.test(text ?? '')
+    ? 'its script reads the object `snakemake`, which only Snakemake gives it'
+    : undefined;
 }
 
 type Target = Pick<DebugConfiguration, 'program' | 'module' | 'code'>;

@@ -204,6 +204,21 @@ describe('describeDebug', () => {
     assert.match(described.problem.message, /Airflow's scheduler runs it/);
   });
 
+  it('says what only Snakemake could fill in', async () => {
+    await write('rule.py', 'open(snakemake.output[0], "w")\n');
+    const snakemake = { tool: 'snakemake' } as const;
+    for (const [command, reason] of [
+      ['python rule.py', /only Snakemake gives it/],
+      ['python train.py {sample} a', /once for each value of \{sample\}/],
+      ['# Python in Snakefile:3', /its tool runs it \(Python in Snakefile:3\)/],
+    ] as const) {
+      const described = await describe1(command, snakemake);
+      assert.ok(!described.ok);
+      assert.match(described.problem.message, reason);
+    }
+    assert.equal((await targets('python train.py', snakemake)).length, 1);
+  });
+
   it("a stage's name is no variable of the editor", async () => {
     const [target] = await targets('python train.py', { name: '${command:x}' });
     assert.equal(target?.configuration.name, 'ML Preflight: $ {command:x}');
