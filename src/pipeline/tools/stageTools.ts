@@ -1,10 +1,12 @@
 import type { Stage } from '../../project/project';
 import { dvcTool } from './dvcTool';
+import { snakemakeTool } from './snakemakeTool';
 import type { StageTool } from './stageTool';
 
 /** By the name of the tool. A tool that is not here is run by a shell and recorded by the ledger alone. */
 const STAGE_TOOLS: { readonly [Name in Stage['tool']]?: StageTool } = {
   dvc: dvcTool,
+  snakemake: snakemakeTool,
 };
 
 export function stageToolOf(stage: Stage): StageTool {

@@ -110,8 +110,10 @@ class JobDeriver {
         this.gaps.add('its jobs depend on each other in too long a row');
       }
     }
+    const reached = reachableJobs(made);
     return {
-      jobs: [...this.jobs.values()],
+      // Jobs that were tried in vain are not among them.
+      jobs: [...this.jobs.values()].filter((job) => reached.has(job)),
       targets: made,
       gaps: [...this.gaps],
       impossible: this.impossible,
@@ -236,6 +238,12 @@ export function productPatterns(rule: Rule): readonly PathPattern[] {
     productsOf.set(rule, patterns);
   }
   return patterns;
+}
+
+function reachableJobs(targets: readonly Job[]): ReadonlySet<Job> {
+  const reached = new Set(targets);
+  for (const job of reached) for (const producer of job.producers.values()) reached.add(producer);
+  return reached;
 }
 
 function idOf(rule: Rule, wildcards: WildcardValues): string {

@@ -1,0 +1,36 @@
+import { startFolder } from '../../project/snakemake/loadWorkflow';
+import type { Stage } from '../../project/project';
+import { digestRecords, entryOf, readSnakemakeStatus } from '../snakemake/snakemakeStatus';
+import type { StageTool } from './stageTool';
+
+/** Snakemake: it runs the jobs of one rule, and `.snakemake/metadata` is the record. */
+export const snakemakeTool: StageTool = {
+  invocation: (stage, { force }) => {
+    const entry = entryOf(stage);
+    const folder = startFolder(entry);
+    return {
+      program: 'snakemake',
+      arguments: [
+        '--cores=all',
+        '--rerun-incomplete',
+        `--snakefile=${folder === '.' ? entry : entry.slice(folder.length + 1)}`,
+        ...(force ? [`--forcerun=${stage.name}`] : []),
+        ...targetOf(stage),
+      ],
+      cwd: folder,
+      install:
+        'Install it with `pip install snakemake`, or select the Python environment that has it.',
+    };
+  },
+  record: { readStatus: readSnakemakeStatus, digest: digestRecords },
+  // Snakemake locks the files of all jobs in the folder that it is started in.
+  exclusive: (stage) => `snakemake ${startFolder(entryOf(stage))}`,
+};
+
+/**
+ * A rule with wildcards is no target by itself: its jobs are those on the way to the default target. What is not
+ * fresh before it is run too, because Snakemake makes nothing of what it knows to be old.
+ */
+function targetOf({ name, outputs }: Stage): readonly string[] {
+  return outputs.some((path) => path.includes('{')) ? [`--until=${name}`] : ['--', name];
+}
