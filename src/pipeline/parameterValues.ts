@@ -43,7 +43,7 @@ function describeInvalid(file: string, error: unknown): Problem {
 
 function parseValues(text: string, extension: string): unknown {
   if (extension === '.json') return JSON.parse(text);
-  return extension === '.toml' ? parseToml(text) : parseYaml(text, { logLevel: 'silent' });
+  return extension === '.toml' ? parseToml(text) : parseYaml(text, { logLevel: 'error' });
 }
 
 function firstLine(error: unknown): string {

@@ -8,8 +8,8 @@ const SEQUENCES =
 
 export function cleanOutput(line: string): string {
   const clean = line.replace(SEQUENCES, (sequence) => (isHarmless(sequence) ? sequence : ''));
-  // A carriage return within a line writes over it; what comes last is what a terminal would show.
-  const shown = clean.replace(/\r+$/, '');
+  // A carriage return writes over the line, and would over what stands before it; what comes last is to be seen.
+  const shown = clean.replace(/\r+$/, '').split('\r').at(-1) ?? '';
   // oxlint-disable-next-line no-control-regex
   return /\u001b\[/.test(shown) ? `${shown}\u001b[0m` : shown;
 }

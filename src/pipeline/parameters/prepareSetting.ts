@@ -78,7 +78,13 @@ function describeUnknown(
   key: string,
 ): Problem {
   const keys = parameters.map((parameter) => parameter.key);
-  const names = new Map(keys.flatMap((one) => [[one, one] as const, [nameOf(one), one] as const]));
+  // By any end of a key, the whole key last: it wins over an end of the same spelling.
+  const names = new Map(
+    keys.flatMap((one) => {
+      const last = nameOf(one).split('.').at(-1) ?? one;
+      return [last, nameOf(one), one].map((name) => [name, one] as const);
+    }),
+  );
   const nearest = names.get(nearestWord(key, names.keys()) ?? '');
   const all =
     keys.length === 0 ? 'It has none that can be set.' : `Its parameters: ${keys.join(', ')}.`;

@@ -32,7 +32,7 @@ export function valueOfText(text: string): unknown {
   if (/^nan$/i.test(text)) return NaN;
   try {
     // An empty value is an empty text; `null` is written out.
-    return text.trim() === '' ? '' : (parseYaml(text, { logLevel: 'silent' }) as unknown);
+    return text.trim() === '' ? '' : (parseYaml(text, { logLevel: 'error' }) as unknown);
   } catch {
     return text;
   }
