@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable';
 import {
@@ -43,7 +45,9 @@ async function readSelection(
   { activate }: { readonly activate: boolean },
 ): Promise<EditorSelection | undefined> {
   const python = vscode.workspace.getConfiguration('mlPreflight', folder).get<string>('python', '');
-  if (python !== '') return { python, by: 'the setting mlPreflight.python' };
+  if (python !== '') {
+    return { python: resolveSetting(python, folder), by: 'the setting mlPreflight.python' };
+  }
   const environments = await exportsOf<EnvironmentsExtension>(ENVIRONMENTS, activate);
   const environment = await environments?.getEnvironment?.(folder);
   if (environment !== undefined) {
@@ -56,6 +60,14 @@ async function readSelection(
   return path === undefined || path === 'python'
     ? undefined
     : { python: path, by: 'the Python extension' };
+}
+
+/** A setting may be shared, and then names the interpreter from the folder, or from the home folder. */
+function resolveSetting(path: string, folder: vscode.Uri): string {
+  const known = path
+    .replace(/^\$\{workspaceFolder\}/, () => folder.fsPath)
+    .replace(/^~(?=[/\\])/, () => homedir());
+  return resolve(folder.fsPath, known);
 }
 
 /** What an extension offers; undefined where it is not installed, or not running and not to be started. */
@@ -81,6 +93,10 @@ export class PythonSelection implements Disposable {
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('mlPreflight.python')) this.keepAgain();
       }),
+      // Nothing tells that another extension has started; most start with the first file that is theirs.
+      vscode.window.onDidChangeActiveTextEditor(() => {
+        if (this.isIncomplete()) this.keepAgain();
+      }),
     );
   }
 
@@ -105,14 +121,22 @@ export class PythonSelection implements Disposable {
   }
 
   private watch(id: string, changed: vscode.Event<unknown> | undefined): void {
-    if (changed === undefined || this.watched.has(id)) return;
+    if (this.watched.has(id) || vscode.extensions.getExtension(id)?.isActive !== true) return;
     this.watched.add(id);
+    if (changed === undefined) return;
     this.subscriptions.push(changed(() => this.keepAgain()));
   }
 
   private isWaiting(): boolean {
     return [ENVIRONMENTS, PYTHON].some(
       (id) => vscode.extensions.getExtension(id)?.isActive === false,
+    );
+  }
+
+  /** Whether one of the extensions is there, but not watched yet. */
+  private isIncomplete(): boolean {
+    return [ENVIRONMENTS, PYTHON].some(
+      (id) => vscode.extensions.getExtension(id)?.isActive === true && !this.watched.has(id),
     );
   }
 

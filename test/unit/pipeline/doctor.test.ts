@@ -96,6 +96,17 @@ describe('Doctor', () => {
     assert.match(line.notes?.join() ?? '', /not of the environment/);
   });
 
+  it("does not take pyenv's stand-in for a tool that the chosen version does not have", async () => {
+    await write('project/dvc.yaml', DVC);
+    await write('home/.pyenv/versions/3.12.1/bin/python3', '', 0o755);
+    await write('home/.pyenv/version', '3.12.1\n');
+    for (const name of ['python3', 'dvc']) await write(`home/.pyenv/shims/${name}`, '', 0o755);
+    const env = { HOME: join(folder, 'home'), PATH: join(folder, 'home/.pyenv/shims') };
+    const report = await examineProject({ envOf: () => Promise.resolve(env) });
+    assert.equal(lineOf(report, 'python.chosen').facts?.['version'], '3.12.1');
+    assert.equal(lineOf(report, 'tool.dvc').value, 'not found');
+  });
+
   it('sees that a program of a moved environment does not start', async () => {
     await write('project/dvc.yaml', DVC);
     await makeEnvironment();
@@ -105,12 +116,14 @@ describe('Doctor', () => {
     assert.match(line.value, /names \/moved\/away\/bin\/python, which is not there/);
   });
 
-  it('lists the environment that was passed over, and the one that was not chosen', async () => {
+  it('lists the environment that was passed over, and those that were not chosen', async () => {
     await write('project/poetry.lock', '');
     await write('project/metrics.json', '{"auc": 0.9}');
     await write('project/pyproject.toml', '[project]\nname = "x"\n');
     await makeEnvironment();
     await write('project/venv/pyvenv.cfg', 'home = /gone\n');
+    await write('project/Pipfile', '[pipenv]\nvenv_in_project = false\n');
+    await write('project/poetry.toml', 'virtualenvs.in-project = false\n');
     await write('bin/python3', '', 0o755);
     const report = await examineProject();
     const python = report.groups.find(({ title }) => title === 'Python environment');
@@ -118,12 +131,15 @@ describe('Doctor', () => {
       python?.lines.map(({ name, state }) => [name, state]),
       [
         ['Python', 'ok'],
-        ['broken environment', 'warning'],
+        // Poetry's own, and pipenv's: they would come first.
+        ['missing environment', 'warning'],
+        ['missing environment', 'warning'],
+        ['broken environment', 'information'],
         ['other environment', 'information'],
       ],
     );
     assert.deepEqual(report.state, 'warning');
-    assert.equal(report.headline, 'Everything that is needed is here; 1 thing deserves a look');
+    assert.equal(report.headline, 'Everything that is needed is here; 2 things deserve a look');
   });
 
   it('needs a Python only where something runs it', async () => {

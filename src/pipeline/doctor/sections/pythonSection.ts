@@ -18,8 +18,11 @@ export async function examinePython(
   const lines: DoctorLine[] = [
     chosen === undefined ? missingPython(isNeeded) : await describeChosen(chosen, candidates),
   ];
+  const place = candidates.findIndex((one) => one.usable && one.environment === chosen);
   for (const [index, candidate] of candidates.entries()) {
-    const line = await describeOther(candidate, chosen, index);
+    // What comes after the chosen one would not be used anyway.
+    const isPassedOver = place === -1 || index < place;
+    const line = await describeOther(candidate, chosen, { index, isPassedOver });
     if (line !== undefined) lines.push(line);
   }
   return { title: 'Python environment', lines };
@@ -58,7 +61,7 @@ async function describeChosen(
 async function describeOther(
   candidate: EnvironmentCandidate,
   chosen: PythonEnvironment | undefined,
-  index: number,
+  { index, isPassedOver }: { readonly index: number; readonly isPassedOver: boolean },
 ): Promise<DoctorLine | undefined> {
   const id = `python.other.${index}`;
   if (!candidate.usable) {
@@ -66,7 +69,7 @@ async function describeOther(
     return {
       id,
       name: code === 'environment-broken' ? 'broken environment' : 'missing environment',
-      state: 'warning',
+      state: isPassedOver ? 'warning' : 'information',
       value: message,
       ...(fix === undefined ? {} : { fix }),
     };

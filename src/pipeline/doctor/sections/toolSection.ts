@@ -1,5 +1,7 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Project, Tool } from '../../../project/project';
+import { hostOf } from '../../environment/environmentHost';
+import { pyenvRoot } from '../../environment/managers/pyenv';
 import { findExecutable, searchPath } from '../../environment/findExecutable';
 import { stageEnvironment } from '../../environment/stageEnvironment';
 import type { PythonEnvironment } from '../../environment/pythonEnvironment';
@@ -37,7 +39,10 @@ export async function examineTools(
   environment: PythonEnvironment | undefined,
   env: NodeJS.ProcessEnv,
 ): Promise<DoctorGroup> {
-  const folders = searchPath(stageEnvironment(environment, env));
+  // pyenv has a stand-in for every tool of every version, which fails where the chosen one has none.
+  const shims = join(pyenvRoot(hostOf(env)), 'shims');
+  const path = searchPath(stageEnvironment(environment, env));
+  const folders = path.filter((folder) => folder !== shims);
   const needed = neededPrograms(project);
   const names = new Set([
     ...project.tools.map(({ tool }) => tool),
