@@ -1,11 +1,13 @@
 import type { Stage } from '../../project/project';
 import { dvcTool } from './dvcTool';
+import { kedroTool } from './kedroTool';
 import { snakemakeTool } from './snakemakeTool';
 import type { StageTool } from './stageTool';
 
 /** By the name of the tool. A tool that is not here is run by a shell and recorded by the ledger alone. */
 const STAGE_TOOLS: { readonly [Name in Stage['tool']]?: StageTool } = {
   dvc: dvcTool,
+  kedro: kedroTool,
   snakemake: snakemakeTool,
 };
 

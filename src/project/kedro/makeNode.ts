@@ -1,0 +1,67 @@
+import type { Arguments } from '../snakemake/evaluate/interpreter';
+import { hasHole, NONE, UNKNOWN, type PyValue } from '../snakemake/evaluate/pyValue';
+import type { KedroInterpreter } from './kedroInterpreter';
+import { nodeValue } from './kedroPipeline';
+
+/** `node(func, inputs, outputs, name=…, tags=…, namespace=…)`. */
+export function makeNode(
+  { positional, keywords, open }: Arguments,
+  interpreter: KedroInterpreter,
+): PyValue {
+  const argument = (index: number, name: string): PyValue =>
+    keywords.get(name) ?? positional[index] ?? (open ? UNKNOWN : NONE);
+  const inputs = namesIn(argument(1, 'inputs'));
+  const outputs = namesIn(argument(2, 'outputs'));
+  const tags = namesIn(argument(-1, 'tags'));
+  const [name] = namesIn(argument(-1, 'name')).names;
+  const [namespace] = namesIn(argument(-1, 'namespace')).names;
+  return nodeValue({
+    name,
+    namespace,
+    inputs: inputs.names,
+    outputs: outputs.names,
+    tags: tags.names,
+    functionFile: interpreter.fileOf(argument(0, 'func')),
+    isOpen: inputs.isOpen || outputs.isOpen,
+    place: interpreter.place(),
+  });
+}
+
+/** A name, a list of names, or the names that a dictionary leads to. */
+export function namesIn(value: PyValue): {
+  readonly names: readonly string[];
+  readonly isOpen: boolean;
+} {
+  switch (value.kind) {
+    case 'text':
+      return hasHole(value.text)
+        ? { names: [], isOpen: true }
+        : { names: [value.text], isOpen: false };
+    case 'list':
+      return joined(value.items, value.open);
+    case 'dict':
+      return joined(
+        [...value.entries.values()].map((entry) => entry.value),
+        value.open,
+      );
+    case 'none':
+      return { names: [], isOpen: false };
+    case 'unknown':
+    case 'bool':
+    case 'int':
+    case 'float':
+    case 'function':
+    case 'external':
+    case 'method':
+    case 'object':
+      return { names: [], isOpen: true };
+  }
+}
+
+function joined(values: readonly PyValue[], open: boolean): ReturnType<typeof namesIn> {
+  const found = values.map(namesIn);
+  return {
+    names: found.flatMap((one) => one.names),
+    isOpen: open || found.some((one) => one.isOpen),
+  };
+}
