@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { planRun } from '../../src/pipeline/graph';
 import { findPythonEnvironment } from '../../src/pipeline/environment/findPythonEnvironments';
+import { prepareSetting } from '../../src/pipeline/parameters/prepareSetting';
 import { readRuns } from '../../src/pipeline/runLedger';
 import { runStages, type RunOptions } from '../../src/pipeline/runStages';
 import type { RunEvent } from '../../src/pipeline/stageRun';
@@ -70,7 +71,7 @@ describe('running the stages of a project', function () {
     const failed = await run([]);
     assert.equal(failed['prepare'], 'fresh');
     assert.match(failed['train'] ?? '', /^failed [1-9]/);
-    assert.equal(failed['evaluate'], 'train failed');
+    assert.equal(failed['evaluate'], 'blocked: train failed');
     assert.deepEqual(await status(), { prepare: 'fresh', train: 'failed', evaluate: 'blocked' });
 
     // Mended and run by hand: our own record of the failure is out of date.
@@ -122,6 +123,28 @@ describe('running the stages of a project', function () {
     assert.equal(existsSync(join(sample.root, 'a')), false);
     await sample.edit('quick', () => 'x');
     assert.deepEqual(await run(['a']), { a: 'succeeded 0' });
+  });
+
+  it('of DVC with values of its own: an experiment, which leaves the work tree and its status as they are', async () => {
+    await open(await copySample('tumours'));
+    await run([]);
+    const before = await status();
+    const train = project.stages.find((stage) => stage.id === 'train');
+    assert.ok(train !== undefined);
+    const values = [{ key: 'n_estimators', text: '3' }];
+    const setting = await prepareSetting(train, sample.root, values);
+    assert.ok(setting.ok);
+    assert.deepEqual(await run(['train'], { setting: setting.value }), {
+      prepare: 'fresh',
+      train: 'succeeded 0',
+    });
+    assert.equal(await sample.run('git', 'status', '--porcelain'), '');
+    assert.deepEqual(await status(), before);
+    const shown = await sample.run('dvc', 'exp', 'show', '--json');
+    // What DVC itself says of its experiments: one of them was run with our value.
+    assert.match(shown, /"n_estimators": 3\b/);
+    const last = (await readRuns(stateFolder)).at(-1);
+    assert.deepEqual(Object.values(last?.set ?? {}), ['3']);
   });
 
   /** A repository of DVC whose stages each write the file of their name. */
