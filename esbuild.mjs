@@ -32,11 +32,11 @@ const host = {
 
 /** What the editor loads when it is first needed, so that activation does not pay for it: bundles of their own. */
 const late = {
-  judging: 'src/vscode/judging.ts',
+  onDemand: 'src/vscode/onDemand.ts',
   codeDetectors: 'src/project/codeDetectors.ts',
 };
 
-/** Keeps `import('./judging')` and its like an import of the bundle beside this one. */
+/** Keeps `import('./onDemand')` and its like an import of the bundle beside this one. */
 const lateApart = {
   name: 'late-apart',
   setup: ({ onResolve }) => {

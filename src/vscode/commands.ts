@@ -11,6 +11,8 @@ export const COMMAND_IDS = [
   'mlPreflight.stage.runDownstream',
   'mlPreflight.pipeline.showGraph',
   'mlPreflight.stage.runWith',
+  'mlPreflight.stage.runOnly',
+  'mlPreflight.stage.showParameters',
   'mlPreflight.stage.debug',
   'mlPreflight.stage.shareDebug',
   'mlPreflight.stage.stop',

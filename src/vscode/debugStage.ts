@@ -20,7 +20,7 @@ export async function debugStage(loaded: LoadedProject, stage: Stage): Promise<v
 export async function shareDebugConfiguration(loaded: LoadedProject, stage: Stage): Promise<void> {
   const target = await pickTarget(loaded, stage, `${stage.name}: which command?`);
   if (target === undefined) return;
-  const { portableConfiguration } = await import('./judging');
+  const { portableConfiguration } = await import('./onDemand');
   const configuration = portableConfiguration(target.configuration, loaded.folder.uri.fsPath);
   const copy = { label: '$(copy) Copy Configuration', detail: 'As JSON, for launch.json' };
   const add = { label: '$(add) Add to launch.json', detail: loaded.folder.name };
@@ -44,7 +44,7 @@ async function pickTarget(
     await vscode.commands.executeCommand('workbench.trust.manage');
     return undefined;
   }
-  const { describeDebug, findPythonEnvironment } = await import('./judging');
+  const { describeDebug, findPythonEnvironment } = await import('./onDemand');
   const { root } = loaded.project;
   const python = await selectedPython(loaded.folder.uri);
   const env = { ...process.env, ...(python === undefined ? {} : { ML_PREFLIGHT_PYTHON: python }) };

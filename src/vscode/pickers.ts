@@ -43,7 +43,7 @@ export async function pickStage(loaded: LoadedProject): Promise<Stage | undefine
 /** A version to compare with: one of the models' commits, or anything that is typed. */
 export async function pickBase(loaded: LoadedProject): Promise<string | undefined> {
   if (loaded.repository === undefined) return undefined;
-  const { listModelVersions } = await import('./judging');
+  const { listModelVersions } = await import('./onDemand');
   const histories = await listModelVersions(loaded.project, loaded.repository, { max: 100 });
   const versions = histories.ok ? histories.value.flatMap((history) => history.versions) : [];
   const items = [...new Map(versions.map((version) => [version.commit, version])).values()].map(

@@ -88,7 +88,7 @@ export class StagedGate implements Disposable {
   private async judge(folder: string, signal: AbortSignal): Promise<GateState> {
     const recalled = await recallCheck(folder);
     if (recalled !== undefined) return { kind: 'judged', report: recalled, folder };
-    const { runCheck } = await import('./judging');
+    const { runCheck } = await import('./onDemand');
     const checked = await runCheck({ folder, scope: 'staged', engine: this.engine, signal });
     return checked.ok
       ? { kind: 'judged', report: checked.value, folder }

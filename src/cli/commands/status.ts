@@ -1,7 +1,10 @@
 import { showControls } from '../../base/escape';
+import type { ParameterChange } from '../../pipeline/parameters/parameterChanges';
+import { readParametersSinceBaseline } from '../../pipeline/parameters/parametersSinceBaseline';
 import { readStatus } from '../../pipeline/status';
 import type { Command } from '../command';
-import { openProject } from '../openProject';
+import { openProject, type OpenedProject } from '../openProject';
+import type { Terminal } from '../terminal';
 import { formatTable } from '../textTable';
 
 export const status: Command = {
@@ -13,8 +16,9 @@ export const status: Command = {
       return 2;
     }
     const stages = await readStatus(opened.value.project, opened.value.stateFolder);
+    const parameters = await parametersOf(opened.value);
     if (format === 'json') {
-      terminal.json({ stages });
+      terminal.json({ stages, ...parameters });
       return 0;
     }
     for (const problem of opened.value.project.problems) terminal.problem(problem);
@@ -28,6 +32,38 @@ export const status: Command = {
       stage.reasons.map(showControls).join('; '),
     ]);
     terminal.write(formatTable([{ title: 'Stage' }, { title: 'Status' }, { title: 'Why' }], rows));
+    writeParameters(parameters, terminal);
     return 0;
   },
 };
+
+/** What has changed since the baseline, besides what has changed since the last run. */
+interface Parameters {
+  readonly baseline?: string;
+  readonly parameters: readonly (ParameterChange & { readonly stage: string })[];
+}
+
+async function parametersOf({ project, repository, config }: OpenedProject): Promise<Parameters> {
+  if (repository === undefined) return { parameters: [] };
+  const read = await readParametersSinceBaseline(project, repository, config.gate?.baseline);
+  if (!read.ok || read.value === undefined) return { parameters: [] };
+  const changes = [...read.value.changes];
+  return {
+    baseline: read.value.baseline,
+    parameters: changes.flatMap(([stage, changed]) => changed.map((one) => ({ stage, ...one }))),
+  };
+}
+
+function writeParameters({ baseline, parameters }: Parameters, terminal: Terminal): void {
+  if (baseline === undefined || parameters.length === 0) return;
+  terminal.write(`\nParameters since ${showControls(baseline)}`);
+  const rows = parameters.map(({ stage, file, key, before, after }) =>
+    [stage, `${file}:${key}`, textOf(before), textOf(after)].map(showControls),
+  );
+  const titles = ['Stage', 'Parameter', 'Before', 'Now'].map((title) => ({ title }));
+  terminal.write(formatTable(titles, rows));
+}
+
+function textOf(value: unknown): string {
+  return value === undefined ? 'absent' : (JSON.stringify(value) ?? '');
+}

@@ -37,7 +37,7 @@ async function writeBaseline(parts: HandlerParts, target: unknown): Promise<void
   const name = datasetNameOf(target, loaded);
   const report = await parts.dataReport.open(loaded, name);
   if (report === undefined) return;
-  const { writeSchemaAndBaseline } = await import('../judging');
+  const { writeSchemaAndBaseline } = await import('../onDemand');
   const written: string[] = [];
   for (const dataset of report.datasets) {
     if ((name !== undefined && dataset.name !== name) || dataset.problems.length > 0) continue;
@@ -71,7 +71,7 @@ async function acceptFinding(parts: HandlerParts, name: unknown, accept: unknown
   const dataset = report?.datasets.find((candidate) => candidate.name === name);
   const finding = dataset?.findings.find((candidate) => candidate.fix?.accept === accept);
   if (dataset === undefined || finding === undefined) return;
-  const { acceptIntoSchema } = await import('../judging');
+  const { acceptIntoSchema } = await import('../onDemand');
   const accepted = await acceptIntoSchema(loaded.project.root, dataset, finding);
   if (!accepted.ok) await showProblem(accepted.problem);
   await parts.dataReport.open(loaded, name);

@@ -34,7 +34,7 @@ async function changeHook(parts: HandlerParts, change: 'install' | 'uninstall'):
     await vscode.window.showErrorMessage(text);
     return;
   }
-  const { installHook, uninstallHook } = await import('../judging');
+  const { installHook, uninstallHook } = await import('../onDemand');
   const changed: Result<HookStatus> =
     change === 'install'
       ? await installHook(repository, { cli: parts.commandLine, node: process.execPath })

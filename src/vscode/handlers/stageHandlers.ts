@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { readRuns } from '../../pipeline/runLedger';
 import type { CommandHandlers } from '../commands';
 import { debugStage, shareDebugConfiguration } from '../debugStage';
+import { askValues } from '../tasks/askValues';
+import { showParameterChanges } from '../tasks/showParameterChanges';
 import { runInTerminal } from '../tasks/runInTerminal';
 import type { RunRequest } from '../tasks/stageTask';
 import { stopStage } from '../tasks/stopStage';
@@ -16,6 +18,12 @@ export function stageHandlers(parts: HandlerParts) {
     'mlPreflight.stage.runForced': (node, id) => runStage(parts, [node, id], { force: true }),
     'mlPreflight.stage.runDownstream': (node, id) =>
       runStage(parts, [node, id], { downstream: true }),
+    'mlPreflight.stage.runOnly': (node, id) => runStage(parts, [node, id], { singleItem: true }),
+    'mlPreflight.stage.runWith': (node, id) => runStageWith(parts, node, id),
+    'mlPreflight.stage.showParameters': async (node, id) => {
+      const target = await stageOf(node, id, parts.store);
+      if (target !== undefined) await showParameterChanges(target.loaded, target.stage);
+    },
     'mlPreflight.stage.debug': async (node, id) => {
       const target = await stageOf(node, id, parts.store);
       if (target !== undefined) await debugStage(target.loaded, target.stage);
@@ -52,6 +60,15 @@ async function runStage(
   const request = { stages: [target.stage.id], ...options };
   await runInTerminal(target.loaded, request, parts.commandLine);
   // The watcher may have missed the end of a run that was over at once.
+  await parts.states.refresh();
+}
+
+async function runStageWith(parts: HandlerParts, node: unknown, id: unknown): Promise<void> {
+  const target = await stageOf(node, id, parts.store);
+  const set = target === undefined ? undefined : await askValues(target.loaded, target.stage);
+  if (target === undefined || set === undefined) return;
+  const request = { stages: [target.stage.id], set };
+  await runInTerminal(target.loaded, request, parts.commandLine);
   await parts.states.refresh();
 }
 

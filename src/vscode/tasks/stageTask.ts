@@ -11,6 +11,8 @@ export interface RunRequest {
   readonly stages: readonly string[];
   readonly force?: boolean;
   readonly downstream?: boolean;
+  /** Only these stages, not what they need. */
+  readonly singleItem?: boolean;
   readonly keepGoing?: boolean;
   readonly jobs?: number;
   /** Values of parameters for this run alone, by `file:key`, or by the name of an option. */
@@ -38,7 +40,7 @@ export async function createStageTask(
   const { root } = loaded.project;
   const execution = new vscode.ProcessExecution(
     process.execPath,
-    [commandLine, 'run', '--project', root, ...runArguments(request)],
+    [commandLine, 'run', '--project', root, ...runArguments(withDefaults(request, loaded))],
     {
       cwd: root,
       env: {
@@ -74,10 +76,17 @@ function definitionOf(loaded: LoadedProject, request: RunRequest): StageTaskDefi
   return { type: TASK_TYPE, ...request, ...(project === '' ? {} : { project }) };
 }
 
+/** How many stages run at once is a matter of the machine: a setting, unless the task says so itself. */
+function withDefaults(request: RunRequest, { folder }: LoadedProject): RunRequest {
+  const jobs = vscode.workspace.getConfiguration('mlPreflight', folder).get<number>('jobs', 1);
+  return jobs > 1 && request.jobs === undefined ? { ...request, jobs } : request;
+}
+
 function runArguments(request: RunRequest): readonly string[] {
   return [
     ...(request.force === true ? ['--force'] : []),
     ...(request.downstream === true ? ['--downstream'] : []),
+    ...(request.singleItem === true ? ['--single-item'] : []),
     ...(request.keepGoing === true ? ['--keep-going'] : []),
     ...(request.jobs === undefined ? [] : ['--jobs', String(request.jobs)]),
     ...Object.entries(request.set ?? {}).flatMap(([key, value]) => ['--set', `${key}=${value}`]),

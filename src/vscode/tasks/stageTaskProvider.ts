@@ -54,6 +54,7 @@ function requestOf(written: Partial<StageTaskDefinition>): RunRequest {
     stages: Array.isArray(written.stages) ? written.stages.map(String) : [],
     ...(written.force === true ? { force: true } : {}),
     ...(written.downstream === true ? { downstream: true } : {}),
+    ...(written.singleItem === true ? { singleItem: true } : {}),
     ...(written.keepGoing === true ? { keepGoing: true } : {}),
     ...(typeof written.jobs === 'number' ? { jobs: written.jobs } : {}),
     ...(written.set === undefined ? {} : { set: written.set }),

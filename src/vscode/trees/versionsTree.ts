@@ -94,7 +94,7 @@ export class VersionsTree implements vscode.TreeDataProvider<VersionNode>, Dispo
 
 async function modelsOf(loaded: LoadedProject): Promise<readonly VersionNode[]> {
   if (loaded.repository === undefined) return [];
-  const { listModelVersions } = await import('../judging');
+  const { listModelVersions } = await import('../onDemand');
   const histories = await listModelVersions(loaded.project, loaded.repository, {
     max: MAX_VERSIONS,
   });

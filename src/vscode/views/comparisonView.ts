@@ -35,7 +35,7 @@ export class ComparisonView implements Disposable {
     if (this.shown === undefined) return undefined;
     const { loaded } = this.shown;
     const base = this.shown.base ?? loaded.config.gate?.baseline;
-    const { compareVersions } = await import('../judging');
+    const { compareVersions } = await import('../onDemand');
     const compared = await compareVersions({
       project: loaded.project,
       repository: loaded.repository,

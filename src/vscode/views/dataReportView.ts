@@ -39,7 +39,7 @@ export class DataReportView implements Disposable {
       { kind: 'working', what: 'Reading the data', cancellable: true },
       { reveal: true },
     );
-    const { validateProject } = await import('../judging');
+    const { validateProject } = await import('../onDemand');
     const validated = await validateProject({
       project: loaded.project,
       repository: loaded.repository,

@@ -32,7 +32,7 @@ export class DoctorView implements Disposable {
       await this.panel.show({ kind: 'empty', message }, { reveal: false });
       return;
     }
-    const { examine, inspectEngine, reportToMarkdown } = await import('../judging');
+    const { examine, inspectEngine, reportToMarkdown } = await import('../onDemand');
     this.report = await examine({
       folder: first.folder.uri.fsPath,
       projects: this.store.projects.map(({ project }) => project),
