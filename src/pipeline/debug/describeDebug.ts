@@ -38,8 +38,8 @@ export async function describeDebug(
       : failed(command.problem.why);
     if (described.ok) targets.push(described.value);
     else {
-      const text = command.ok ? command.value.text : command.problem.text;
-      reasons.push(`\`${text.split('\n')[0] ?? ''}\`: ${described.problem}`);
+      const { text } = command.ok ? command.value : command.problem;
+      reasons.push(`\`${shorten(text)}\`: ${described.problem}`);
     }
   }
   if (targets.length > 0) return ok(targets);
@@ -47,6 +47,12 @@ export async function describeDebug(
   const comment = /^#\s*(.+)/.exec(stage.command.trim())?.[1];
   const nothing = comment === undefined ? 'it runs no program' : `its tool runs it (${comment})`;
   return failed(notDebuggable(stage, reasons.join('; ') || nothing));
+}
+
+function shorten(text: string): string {
+  const [first = '', ...more] = text.split('\n');
+  const cut = first.slice(0, 80);
+  return cut === first && more.length === 0 ? first : `${cut.trimEnd()}\u2026`;
 }
 
 function notDebuggable(stage: Stage, why: string): Problem {
@@ -125,7 +131,10 @@ async function locateTarget(
       return ok({ code: target.code });
     case 'program': {
       const program = resolve(cwd, target.path);
-      return (await exists(program)) ? ok({ program }) : failed(`there is no file ${program}`);
+      if (await exists(program)) return ok({ program });
+      // `convert.py` alone may be a program of the environment.
+      const script = await locateScript(target.path, cwd, environment);
+      return script.ok ? script : failed(`there is no file ${program}`);
     }
     case 'script':
       return locateScript(target.name, cwd, environment);

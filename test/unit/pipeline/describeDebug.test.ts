@@ -19,6 +19,7 @@ describe('describeDebug', () => {
     await write('.venv/bin/python', '', 0o755);
     await write('.venv/bin/python3.9', '', 0o755);
     await write('.venv/bin/train-it', '#!/venv/bin/python\n', 0o755);
+    await write('.venv/bin/convert.py', '#!/venv/bin/python\n', 0o755);
     await write('.venv/bin/rusty', '\u007fELF', 0o755);
     const prefix = join(root, '.venv');
     const bin = join(prefix, 'bin');
@@ -105,6 +106,7 @@ describe('describeDebug', () => {
     ['for i in 1; do python train.py; done', [['program train.py']]],
     ['python "a b.py"', [['program a b.py']]],
     ["python '$(touch x).py'", [['program $(touch x).py']]],
+    ['convert.py a', [['program .venv/bin/convert.py', 'a']]],
     ['./train.py --x', [['program train.py', '--x']]],
   ];
   for (const [command, expected] of CASES) {
