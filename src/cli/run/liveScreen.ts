@@ -42,7 +42,7 @@ export class LiveScreen {
     const text = lines.map((line, at) =>
       (widths[at] ?? 0) < columns ? line : cutPlain(line, columns),
     );
-    this.stdout.write(`${this.erase()}${this.takeWaiting()}${NO_WRAP}${text.join('\r\n')}${WRAP}`);
+    this.stdout.write(`${this.erase()}${this.takeWaiting()}${NO_WRAP}${text.join('\n')}${WRAP}`);
     this.drawn = widths.map((width) => Math.min(width, columns - 1));
   }
 
