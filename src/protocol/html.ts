@@ -23,6 +23,8 @@ export function renderViewHtml(shell: ViewShell): string {
     `script-src 'nonce-${shell.nonce}'`,
     `style-src ${shell.cspSource} 'unsafe-inline'`,
     `font-src ${shell.cspSource}`,
+    // The layout of a large graph; such an address can only be made by the one script.
+    'worker-src blob:',
   ].join('; ');
   return `<!DOCTYPE html>
 <html lang="en">

@@ -29,6 +29,11 @@ export interface ViewAction {
 /** The only commands that a web view may ask for. */
 export const VIEW_COMMANDS = [
   'mlPreflight.pipeline.run',
+  'mlPreflight.stage.run',
+  'mlPreflight.stage.runDownstream',
+  'mlPreflight.stage.debug',
+  'mlPreflight.stage.stop',
+  'mlPreflight.stage.showLog',
   'mlPreflight.data.validate',
   'mlPreflight.data.writeBaseline',
   'mlPreflight.data.accept',
@@ -46,7 +51,7 @@ export type FromView =
   | { readonly type: 'ready' }
   /** Open a file of the project, relative to its root. */
   | { readonly type: 'open'; readonly file: string; readonly line?: number }
-  /** Run a command; `argument` is the dataset's name, `RULE:COLUMN`, or nothing. */
+  /** Run a command; the arguments are the dataset's name, `RULE:COLUMN`, a stage's id, or nothing. */
   | { readonly type: 'run'; readonly command: ViewCommand; readonly arguments: readonly string[] }
   /** Put text on the clipboard; `what` names it in the confirmation (`table as CSV`). */
   | { readonly type: 'copy'; readonly text: string; readonly what: string }

@@ -15,6 +15,8 @@ export interface ViewContents {
   readonly pipelineGraph: {
     /** The folder's name, as the user knows it. */ readonly project: string;
     readonly stages: readonly GraphStage[];
+    /** The stage that the editor wants to show, and when it said so (milliseconds since the epoch). */
+    readonly selected?: { readonly stage: string; readonly asked: number };
   };
   readonly doctor: {
     readonly report: DoctorReport;

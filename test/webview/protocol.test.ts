@@ -19,7 +19,7 @@ describe('renderViewHtml', () => {
     const page = renderViewHtml(shell);
     assert.match(
       page,
-      /content="default-src &#39;none&#39;; script-src &#39;nonce-abc&#39;; style-src &#39;self&#39; https:\/\/\*\.host &#39;unsafe-inline&#39;; font-src &#39;self&#39; https:\/\/\*\.host"/,
+      /content="default-src &#39;none&#39;; script-src &#39;nonce-abc&#39;; style-src &#39;self&#39; https:\/\/\*\.host &#39;unsafe-inline&#39;; font-src &#39;self&#39; https:\/\/\*\.host; worker-src blob:"/,
     );
     assert.equal(page.match(/<script/g)?.length, 1);
     assert.match(page, /<script nonce="abc" src="https:\/\/host\/view\.js"><\/script>/);

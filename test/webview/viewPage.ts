@@ -74,7 +74,13 @@ export async function startViews(): Promise<Views> {
 
 /** As `esbuild.mjs` does it, minified. */
 async function bundleViews(folder: string): Promise<void> {
-  const names: readonly ViewName[] = ['dataReport', 'modelComparison', 'gateReport', 'doctor'];
+  const names: readonly ViewName[] = [
+    'dataReport',
+    'modelComparison',
+    'gateReport',
+    'doctor',
+    'pipelineGraph',
+  ];
   await build({
     absWorkingDir: REPOSITORY,
     bundle: true,

@@ -1,0 +1,292 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { GestureReader } from './gestures';
+import { makeEmphasis } from './emphasis';
+import { renderBox } from './graphBox';
+import { renderEdges } from './graphEdges';
+import { actionOfKey, ZOOM_STEP, type KeyAction } from './graphKeys';
+import { stepFrom, type Step } from './neighbours';
+import type { Picture } from './picture';
+import { boxOf, type GraphLayout } from './placed';
+import { renderZoomTools } from './zoomTools';
+import {
+  centre,
+  contains,
+  firstViewport,
+  fitAll,
+  keepInSight,
+  overlap,
+  reveal,
+  seenPart,
+  zoomAt,
+  type Rectangle,
+  type Size,
+  type Viewport,
+} from './viewport';
+
+/** Pixels around the window that are drawn with it: as far as one can move before anything is drawn anew. */
+const AROUND = 400;
+/** Below this the names are too small to read, and only the status is drawn. */
+const FAR = 0.42;
+
+/**
+ * The picture of a pipeline in a window: drawn where it is seen, moved by pointer, wheel and keys. To a screen reader
+ * it is a tree: one stop of the Tab key, and arrow keys lead along the edges.
+ */
+@customElement('preflight-graph')
+export class GraphCanvas extends LitElement {
+  @property({ attribute: false }) picture: Picture | undefined;
+  @property({ attribute: false }) layout: GraphLayout | undefined;
+  @property({ attribute: false }) label = '';
+  /** The id of a box. */
+  @property({ attribute: false }) selected: string | undefined;
+  /** Boxes that the search and the filter let through; undefined where there is none. */
+  @property({ attribute: false }) found: ReadonlySet<string> | undefined;
+  /** What to begin with where the picture is larger than the window. */
+  @property({ attribute: false }) beginAt: string | undefined;
+  /** Where the user has left the picture; undefined: fitted to the window. */
+  @property({ attribute: false }) viewport: Viewport | undefined;
+  @property({ attribute: false }) whenSelected: ((id: string | undefined) => void) | undefined;
+  @property({ attribute: false }) whenOpened: ((id: string) => void) | undefined;
+  @property({ attribute: false }) whenMoved: ((viewport: Viewport | undefined) => void) | undefined;
+
+  /** The part of the picture that is drawn. */
+  @state() private drawn: Rectangle = { left: 0, top: 0, right: 0, bottom: 0 };
+  private view: Viewport = { x: 0, y: 0, scale: 1 };
+  private size: Size = { width: 0, height: 0 };
+  private gestures: GestureReader | undefined;
+  private settling: number | undefined;
+  private readonly resizes = new ResizeObserver(() => this.measure());
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.resizes.disconnect();
+  }
+
+  private get frame(): HTMLElement | null {
+    return this.querySelector('.graph-window');
+  }
+
+  protected override firstUpdated(): void {
+    const { frame: element } = this;
+    if (element === null) return;
+    this.gestures = new GestureReader(element, {
+      pan: (x, y) => this.moveTo({ ...this.view, x: this.view.x + x, y: this.view.y + y }),
+      zoom: (at, factor) => this.moveTo(zoomAt(this.view, at, factor)),
+    });
+    this.resizes.observe(element);
+    this.measure();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('layout')) this.takeLayout(changed.get('layout'));
+  }
+
+  private takeLayout(before: GraphLayout | undefined): void {
+    const { layout, viewport, selected } = this;
+    if (layout === undefined || viewport === undefined) return this.fit(false);
+    // What the user looks at stays where it is.
+    const old =
+      before?.direction === layout.direction ? before.boxes.get(selected ?? '') : undefined;
+    const now = layout.boxes.get(selected ?? '');
+    const { scale } = this.view;
+    if (before === undefined) return this.show(keepInSight(viewport, layout, this.size));
+    if (now === undefined) return this.show(keepInSight(this.view, layout, this.size));
+    if (old === undefined) return this.show(centre(this.view, this.size, boxOf(now)));
+    const [x, y] = [(old.x - now.x) * scale, (old.y - now.y) * scale];
+    this.show({ scale, x: this.view.x + x, y: this.view.y + y });
+  }
+
+  private measure(): void {
+    const { frame: element, layout, viewport } = this;
+    if (element === null) return;
+    this.size = { width: element.clientWidth, height: element.clientHeight };
+    if (layout === undefined) return;
+    if (viewport === undefined) this.fit(false);
+    else this.show(keepInSight(viewport, layout, this.size));
+  }
+
+  /** The whole picture; at the beginning only as much of it as can be read. */
+  private fit(whole: boolean): void {
+    const { layout, beginAt, size } = this;
+    if (layout === undefined || size.width === 0) return;
+    const box = layout.boxes.get(beginAt ?? '');
+    const first = box === undefined ? undefined : boxOf(box);
+    this.show(whole ? fitAll(layout, size) : firstViewport(layout, size, first));
+  }
+
+  /** The user has moved the picture. */
+  private moveTo(view: Viewport): void {
+    const { layout } = this;
+    if (layout === undefined) return;
+    this.show(keepInSight(view, layout, this.size));
+    this.viewport = this.view;
+    this.frame?.classList.add('moving');
+    window.clearTimeout(this.settling);
+    this.settling = window.setTimeout(() => this.settle(), 150);
+  }
+
+  private settle(): void {
+    this.frame?.classList.remove('moving');
+    this.whenMoved?.(this.viewport);
+  }
+
+  private show(view: Viewport): void {
+    this.view = view;
+    const plane = this.querySelector<HTMLElement>('.graph-plane');
+    if (plane !== null) {
+      plane.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.scale})`;
+    }
+    this.frame?.classList.toggle('far', view.scale < FAR);
+    this.frame?.classList.toggle('farther', view.scale < FAR / 2);
+    const seen = seenPart(view, this.size, 0);
+    const wide = this.drawn.right - this.drawn.left > 3 * (seen.right - seen.left + 2 * AROUND);
+    if (!contains(this.drawn, seen) || wide) this.drawn = seenPart(view, this.size, AROUND);
+  }
+
+  /** Brings a box into the middle of the window. */
+  centreOn(id: string): void {
+    const place = this.layout?.boxes.get(id);
+    if (place === undefined) return;
+    const view = { ...this.view, scale: Math.max(0.8, this.view.scale) };
+    this.moveTo(centre(view, this.size, boxOf(place)));
+  }
+
+  private get active(): string | undefined {
+    const { selected, layout, picture } = this;
+    if (selected !== undefined && layout?.boxes.has(selected) === true) return selected;
+    return [...(picture?.nodes.keys() ?? [])].find((id) => layout?.boxes.has(id));
+  }
+
+  protected override render(): TemplateResult {
+    const { picture, layout } = this;
+    return html`<div
+        class="graph-window"
+        role="tree"
+        aria-label=${this.label}
+        @click=${this.onClick}
+        @dblclick=${this.onDoubleClick}
+        @keydown=${this.onKey}
+        @focusin=${this.onFocus}
+      >
+        <div class="graph-plane">
+          ${picture === undefined || layout === undefined ? nothing : this.renderPlane(picture, layout)}
+        </div>
+      </div>
+      ${renderZoomTools({
+        zoomIn: () => this.zoomBy(ZOOM_STEP),
+        zoomOut: () => this.zoomBy(1 / ZOOM_STEP),
+        actualSize: () => this.zoomBy(1 / this.view.scale),
+        fit: () => this.fitWhole(),
+      })}`;
+  }
+
+  private renderPlane(picture: Picture, layout: GraphLayout): TemplateResult {
+    const { selected, found, active, drawn } = this;
+    const chosen = selected !== undefined && picture.nodes.has(selected) ? selected : undefined;
+    const emphasis = makeEmphasis(picture, chosen, found);
+    const boxes = [...picture.nodes.values()].flatMap((node) => {
+      const place = layout.boxes.get(node.id);
+      // The active one is always drawn, so that the focus is never lost.
+      const isSeen = place !== undefined && (node.id === active || overlap(boxOf(place), drawn));
+      return isSeen ? [{ node, place }] : [];
+    });
+    return html`${renderEdges(layout, drawn, emphasis)}
+    ${repeat(
+      boxes,
+      ({ node }) => node.id,
+      ({ node, place }) => {
+        const { id } = node;
+        const look = { selected: id === chosen, active: id === active, weight: emphasis.ofBox(id) };
+        return renderBox(node, place, look, picture);
+      },
+    )}`;
+  }
+
+  private zoomBy(factor: number): void {
+    const { width, height } = this.size;
+    this.moveTo(zoomAt(this.view, { x: width / 2, y: height / 2 }, factor));
+  }
+
+  private fitWhole(): void {
+    this.fit(true);
+    this.viewport = undefined;
+    this.whenMoved?.(undefined);
+  }
+
+  private readonly onClick = (event: MouseEvent): void => {
+    if (this.gestures?.hasDragged === true) return;
+    this.whenSelected?.(idAt(event));
+  };
+
+  private readonly onDoubleClick = (event: MouseEvent): void => {
+    const id = idAt(event);
+    if (id !== undefined) this.whenOpened?.(id);
+  };
+
+  /** The Tab key may lead to a box that is out of sight. */
+  private readonly onFocus = (event: FocusEvent): void => {
+    const place = this.layout?.boxes.get(idAt(event) ?? '');
+    if (place === undefined) return;
+    const next = reveal(this.view, this.size, boxOf(place));
+    if (next.x !== this.view.x || next.y !== this.view.y) this.moveTo(next);
+  };
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    const action = actionOfKey(event, this.layout?.direction ?? 'right');
+    if (action === undefined) return;
+    event.preventDefault();
+    this.act(action);
+  };
+
+  private act(action: KeyAction): void {
+    const { active, view } = this;
+    switch (action.kind) {
+      case 'pan':
+        return this.moveTo({ ...view, x: view.x + action.by.x, y: view.y + action.by.y });
+      case 'zoom':
+        return this.zoomBy(action.factor);
+      case 'actualSize':
+        return this.zoomBy(1 / view.scale);
+      case 'fit':
+        return this.fitWhole();
+      case 'open':
+        if (active !== undefined) this.whenOpened?.(active);
+        return;
+      case 'select':
+        return this.whenSelected?.(active);
+      case 'leave':
+        return this.whenSelected?.(undefined);
+      case 'step':
+        return this.step(action.step);
+    }
+  }
+
+  private step(step: Step): void {
+    const { picture, layout, active } = this;
+    if (picture === undefined || layout === undefined || active === undefined) return;
+    const next = stepFrom(active, step, picture, layout);
+    if (next !== undefined) void this.select(next);
+  }
+
+  private async select(id: string): Promise<void> {
+    this.whenSelected?.(id);
+    this.selected = id;
+    await this.updateComplete;
+    const box = [...this.querySelectorAll<HTMLElement>('.box')].find(
+      ({ dataset }) => dataset.id === id,
+    );
+    box?.focus({ preventScroll: true });
+  }
+}
+
+function idAt(event: Event): string | undefined {
+  const { target } = event;
+  const box = target instanceof Element ? target.closest<HTMLElement>('.box') : null;
+  return box?.dataset.id;
+}
