@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { planRun } from '../../src/pipeline/graph';
 import { runStages } from '../../src/pipeline/runStages';
 import { readStatus } from '../../src/pipeline/status';
@@ -7,14 +7,16 @@ import { detectProject } from '../../src/project/detectProject';
 import type { Project } from '../../src/project/project';
 import { openWorktreeFiles } from '../../src/project/worktreeFiles';
 import { run } from '../harness/childProcess';
+import { ensurePipelineTools, ensurePythonEnvironment } from '../harness/pythonEnvironment';
 import { copySample, type SampleProject } from '../harness/sampleProject';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../harness/temporaryFolder';
 import { median, type BenchRow } from './benchRow';
 
 const ROUNDS = 5;
-const STAGES = 30;
+const STAGES = 100;
+const RUNNER_ROUNDS = 3;
 
-/** The status of `tumours` against `dvc status`, and what running a stage costs beside its command, against make. */
+/** The status of `tumours` against `dvc status`, and what running a stage costs beside its command, against others. */
 export async function benchPipeline(): Promise<readonly BenchRow[]> {
   return [...(await benchStatus()), ...(await benchRunner())];
 }
@@ -54,59 +56,115 @@ async function expectFresh(project: Project, stateFolder: string): Promise<void>
   if (wrong.length > 0) throw new Error(`Not fresh: ${JSON.stringify(wrong)}`);
 }
 
-async function benchRunner(): Promise<readonly BenchRow[]> {
-  const folder = makeTemporaryFolder('runner');
-  try {
-    await writeStages(folder);
-    const project = await detect(folder);
-    const plan = planRun(project.stages, [], { upstream: false, downstream: false });
-    if (!plan.ok || plan.value.length !== STAGES) throw new Error(`No plan of ${STAGES} stages.`);
-    const own: number[] = [];
-    const make: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      const runs = () =>
-        runStages({
-          project,
-          stages: plan.value,
-          stateFolder: join(folder, `state${round}`),
-          jobs: 1,
-          force: false,
-          signal: new AbortController().signal,
-          environment: undefined,
-          onEvent: () => undefined,
-        });
-      own.push((await measure(runs)) / STAGES);
-      make.push((await measure(() => run('make', ['--silent', 'all'], { cwd: folder }))) / STAGES);
-    }
-    return [
-      {
-        name: `overhead of the runner per stage (${STAGES} stages of true)`,
+/** Each stage after the one before, or none after another: with the tools that a user would run them with. */
+export async function benchRunner(): Promise<readonly BenchRow[]> {
+  const rows: BenchRow[] = [];
+  for (const shape of ['chain', 'independent'] as const) {
+    const folder = makeTemporaryFolder('runner');
+    try {
+      await writeStages(folder, shape === 'chain');
+      const others = await measureOthers(folder);
+      const own = await measureOwn(folder);
+      rows.push({
+        name: `overhead of the runner per stage (${STAGES} stages of true, ${shape})`,
         value: median(own),
         unit: 'ms',
         limit: 30,
-        ratioTo: `make's ${median(make).toFixed(1)} ms`,
-      },
-    ];
-  } finally {
-    await removeTemporaryFolder(folder);
+        ratioTo: others
+          .map(({ name, values }) => `${name}'s ${median(values).toFixed(1)} ms`)
+          .join(', '),
+      });
+    } finally {
+      await removeTemporaryFolder(folder);
+    }
   }
+  return rows;
 }
 
-/** The same chain for both, without outputs that would have to be made. */
-async function writeStages(folder: string): Promise<void> {
+/** Milliseconds per stage, one for each round. */
+async function measureOwn(folder: string): Promise<readonly number[]> {
+  const project = await detect(folder);
+  const stages = project.stages.filter((stage) => stage.tool === 'preflight');
+  const plan = planRun(stages, [], { upstream: false, downstream: false });
+  if (!plan.ok || plan.value.length !== STAGES) throw new Error(`No plan of ${STAGES} stages.`);
+  const own: number[] = [];
+  for (let round = 0; round < RUNNER_ROUNDS; round++) {
+    const runs = async () => {
+      const ended = await runStages({
+        project,
+        stages: plan.value,
+        stateFolder: join(folder, `state${round}`),
+        jobs: 1,
+        force: true,
+        signal: new AbortController().signal,
+        environment: undefined,
+        onEvent: () => undefined,
+      });
+      if (ended.some((one) => one.status !== 'succeeded')) throw new Error('A stage failed.');
+    };
+    own.push((await measure(runs)) / STAGES);
+  }
+  return own;
+}
+
+interface Others {
+  readonly name: string;
+  /** Milliseconds per stage, one for each round. */
+  readonly values: readonly number[];
+}
+
+/** The same stages, forced, one after the other, with the tools' own start, which every run of theirs pays. */
+async function measureOthers(folder: string): Promise<readonly Others[]> {
+  const python = await ensurePythonEnvironment();
+  const tools = await ensurePipelineTools();
+  const commands: readonly (readonly [string, number, string, readonly string[]])[] = [
+    ['make', RUNNER_ROUNDS, 'make', ['--silent', 'all']],
+    ['dvc repro', 1, join(python, 'dvc'), ['repro', '--quiet', '--force']],
+    ['snakemake', 1, join(tools, 'snakemake'), ['--quiet', 'all', '--cores', '1', '--forceall']],
+  ];
+  const others: Others[] = [];
+  for (const [name, rounds, program, words] of commands) {
+    const values: number[] = [];
+    for (let round = 0; round < rounds; round++) {
+      const env = { ...process.env, PATH: `${dirname(program)}:${process.env['PATH'] ?? ''}` };
+      const work = () => run(program, words, { cwd: folder, env });
+      values.push((await measure(work)) / STAGES);
+    }
+    others.push({ name, values });
+  }
+  return others;
+}
+
+/** The same stages for all of them; a chain is joined by what each tool joins stages by. */
+async function writeStages(folder: string, isChain: boolean): Promise<void> {
   const numbers = Array.from({ length: STAGES }, (_, number) => number);
+  const before = (n: number, write: (name: string) => string): string =>
+    isChain && n > 0 ? write(`s${n - 1}`) : '';
   await mkdir(folder, { recursive: true });
-  await writeFile(
-    join(folder, 'preflight.yaml'),
-    `version: 1\nstages:\n${numbers.map((n) => `  s${n}: { run: "true" }\n`).join('')}`,
+  await run('git', ['init', '-q'], { cwd: folder });
+  const write = (name: string, text: string) => writeFile(join(folder, name), text);
+  const own = numbers.map(
+    (n) =>
+      `  s${n}: { run: "true", outputs: [o${n}]${before(n, (s) => `, dependencies: [o${s.slice(1)}]`)} }\n`,
   );
+  await write('preflight.yaml', `version: 1\nstages:\n${own.join('')}`);
   // The semicolon makes `make` start a shell, as a stage's command may need one.
-  const rules = numbers.map((n) => `s${n}: ${n === 0 ? '' : `s${n - 1}`}\n\ttrue;\n`);
+  const rules = numbers.map((n) => `s${n}: ${before(n, (s) => s)}\n\ttrue;\n`);
   const names = numbers.map((n) => `s${n}`).join(' ');
-  await writeFile(
-    join(folder, 'Makefile'),
-    `.PHONY: all ${names}\nall: s${STAGES - 1}\n${rules.join('')}`,
+  await write('Makefile', `.PHONY: all ${names}\nall: ${names}\n${rules.join('')}`);
+  const stages = numbers.map(
+    (n) =>
+      `  s${n}:\n    cmd: echo ${n} > d${n}\n${before(n, (s) => `    deps: [d${s.slice(1)}]\n`)}    outs: [d${n}]\n`,
   );
+  await write('dvc.yaml', `stages:\n${stages.join('')}`);
+  const snakes = numbers.map(
+    (n) =>
+      `rule s${n}:\n${before(n, (s) => `    input: "k${s.slice(1)}"\n`)}    output: "k${n}"\n    shell: "touch k${n}"\n`,
+  );
+  const all = numbers.map((n) => `"k${n}"`).join(', ');
+  await write('Snakefile', `rule all:\n    input: ${all}\n${snakes.join('')}`);
+  const dvc = join(await ensurePythonEnvironment(), 'dvc');
+  await run(dvc, ['init', '-q'], { cwd: folder });
 }
 
 async function detect(root: SampleProject['root']): Promise<Project> {
