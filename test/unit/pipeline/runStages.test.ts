@@ -279,6 +279,52 @@ describe('runStages', function () {
     process.kill(Number(output('serve').split('\n')[0]));
   });
 
+  it('has the end of a stage that closes its output, and of one whose folder vanishes', async () => {
+    await mkdir(join(root, 'gone'));
+    const stages = [
+      makeStage('mute', { command: 'exec >&- 2>&-; exit 3' }),
+      makeStage('gone', { command: 'echo up; rmdir "$PWD"; exit 4', cwd: 'gone' }),
+      makeStage('after', { command: 'true', cwd: 'gone' }),
+    ];
+    const runs = await run(stages, { keepGoing: true });
+    assert.deepEqual(summary(runs), ['mute failed 3', 'gone failed 4', 'after failed null']);
+    assert.match(runs[2]?.reason ?? '', /gone does not exist/);
+    assert.deepEqual(
+      (await readRuns(stateFolder)).map((one) => one.isRecorded),
+      [true, true, true],
+    );
+  });
+
+  it('leaves variables of the environment as they are, and tells a signal by its number', async () => {
+    process.env['c'] = 'kept';
+    try {
+      const stage = makeStage('signal', { command: 'echo "[$c]"; kill -9 $$' });
+      const [result] = await run([stage]);
+      assert.equal(output('signal').split('\n')[0], '[kept]');
+      // POSIX, sh: 128 and the number of the signal.
+      assert.equal(result?.exitCode, 137);
+      assert.equal(result.reason, 'ended by SIGKILL, perhaps for lack of memory');
+    } finally {
+      delete process.env['c'];
+    }
+  });
+
+  it('hands on less of an output that comes too fast, and says so', async () => {
+    const stage = makeStage('fast', { command: `yes 0123456789abcde | head -c ${8 * 2 ** 20}` });
+    await run([stage], {
+      backlogBytes: 2 ** 16,
+      onEvent: (event) => {
+        events.push(event);
+        // A terminal that is slow to take it.
+        const until = performance.now() + 5;
+        while (event.type === 'output' && performance.now() < until);
+      },
+    });
+    assert.match(output('fast'), /^\[[\d,]+ bytes left out here; they are in the log\]$/m);
+    assert.ok(output('fast').length < 4 * 2 ** 20);
+    assert.ok(output('fast').endsWith('0123456789abcde\n'));
+  });
+
   it('passes 200 MB through without keeping them', async () => {
     const megabytes = 200;
     const stage = makeStage('chatter', {
