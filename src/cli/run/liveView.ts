@@ -7,6 +7,7 @@ import { LiveScreen } from './liveScreen';
 import { describeInterrupt, type RunView } from './runView';
 import { cleanOutput } from './stageOutput';
 import { formatStageTable, type TableRow } from './stageTable';
+import { TrainingDetails } from './trainingDetails';
 
 export interface LiveOptions {
   readonly stages: readonly Stage[];
@@ -14,8 +15,6 @@ export interface LiveOptions {
   readonly stdout: NodeJS.WriteStream;
   /** Whether lines of output say whose they are. */
   readonly prefixed: boolean;
-  /** What to show of a stage that runs in the place of its last line of output: its metrics. Not escaped. */
-  readonly detailOf?: (stage: string) => string | undefined;
 }
 
 interface LiveStage {
@@ -33,12 +32,14 @@ export class LiveView implements RunView {
   private readonly screen: LiveScreen;
   private readonly running = new Map<string, LiveStage>();
   private readonly finished = new Map<string, StageRun>();
+  private readonly trainings: TrainingDetails;
   private readonly ticker: NodeJS.Timeout;
   private drawing: NodeJS.Timeout | undefined;
   private footer: string | undefined;
 
   constructor(private readonly options: LiveOptions) {
     this.screen = new LiveScreen(options.stdout, (size) => this.table(size));
+    this.trainings = new TrainingDetails(options.stages);
     this.ticker = setInterval(() => this.draw(), TICK_MILLISECONDS);
     this.ticker.unref();
     options.stdout.on('resize', this.draw);
@@ -50,6 +51,7 @@ export class LiveView implements RunView {
       return;
     }
     if (event.type === 'started') {
+      this.trainings.begin(event);
       const splitter = new LineSplitter();
       this.running.set(event.stage, { splitter, started: event.time, lastLine: '' });
     }
@@ -124,7 +126,7 @@ export class LiveView implements RunView {
       const live = this.running.get(id);
       if (live === undefined)
         return { stage: id, state: 'waiting', seconds: undefined, detail: '' };
-      const detail = this.options.detailOf?.(id) ?? (live.splitter.open || live.lastLine);
+      const detail = this.trainings.of(id) ?? (live.splitter.open || live.lastLine);
       return { stage: id, state: 'running', seconds: (Date.now() - live.started) / 1000, detail };
     });
   }
