@@ -1,7 +1,7 @@
 import { callKnown } from '../snakemake/evaluate/callExternal';
 import type { Arguments } from '../snakemake/evaluate/interpreter';
 import { itemsOf } from '../snakemake/evaluate/pyText';
-import { UNKNOWN, type PyValue } from '../snakemake/evaluate/pyValue';
+import { int, UNKNOWN, type PyValue } from '../snakemake/evaluate/pyValue';
 import { combinePipelines } from './combinePipelines';
 import { findPipelines } from './findPipelines';
 import type { KedroInterpreter } from './kedroInterpreter';
@@ -51,7 +51,7 @@ function sum({ positional, keywords }: Arguments, interpreter: KedroInterpreter)
   const place = interpreter.place();
   const all = [...(start === undefined ? [] : [start]), ...found.items];
   const [first, ...others] = found.open ? [...all, UNKNOWN] : all;
-  if (first === undefined) return UNKNOWN;
+  if (first === undefined) return int(0);
   return others.reduce<PyValue>(
     (total, one) => combinePipelines('+', total, one, place) ?? UNKNOWN,
     first,

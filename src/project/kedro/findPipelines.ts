@@ -8,17 +8,18 @@ import { pipelineOf, pipelineValue } from './kedroPipeline';
  * `create_pipeline`. Source: kedro/framework/project/__init__.py.
  */
 export function findPipelines(interpreter: KedroInterpreter): PyValue {
-  const { modules, packageName } = interpreter;
+  const { modules, packageName, requested } = interpreter;
+  interpreter.hasSearched = true;
   const whole = modules.find(`${packageName}.pipeline`);
   const source = { file: whole?.file ?? '', line: 1 };
   const nothing = pipelineValue({ nodes: [], isOpen: false, source });
-  const found: [PyValue, PyValue][] = [
-    [
-      text('__default__'),
-      (whole === undefined ? undefined : created(whole, interpreter)) ?? nothing,
-    ],
-  ];
+  const found: [PyValue, PyValue][] = [];
+  if (requested === undefined) {
+    const made = whole === undefined ? undefined : created(whole, interpreter);
+    found.push([text('__default__'), made ?? nothing]);
+  }
   for (const name of modules.packagesIn(`${packageName}.pipelines`)) {
+    if (requested?.has(name) === false) continue;
     const module = modules.find(`${packageName}.pipelines.${name}`);
     const pipeline = module === undefined ? undefined : created(module, interpreter);
     if (pipeline !== undefined) found.push([text(name), pipeline]);

@@ -17,6 +17,8 @@ const OPERATORS = new Set(['+', '-', '&', '|']);
 /** Evaluates the Python that makes a Kedro project's pipelines, over all modules of its package. */
 export class KedroInterpreter extends Interpreter {
   readonly problems: Problem[] = [];
+  /** Whether the project asked Kedro to find its pipelines. */
+  hasSearched = false;
   private readonly scopes = new Map<string, Scope>();
   /** The calls that are under way, the innermost last. */
   private readonly calls: { readonly frame: Frame; readonly offset: number }[] = [];
@@ -24,6 +26,8 @@ export class KedroInterpreter extends Interpreter {
   constructor(
     readonly modules: KedroModules,
     readonly packageName: string,
+    /** The pipelines that a run asks for, of which alone Kedro 1.5 loads the code; undefined: all. */
+    readonly requested?: ReadonlySet<string>,
   ) {
     super(
       modules.parser,

@@ -105,32 +105,42 @@ function isOnRequest(
 }
 
 /**
- * A pipeline that takes what another one keeps in memory cannot run alone. Kedro 1.2 runs several in one process; before,
- * one that has them all runs as far as the outputs of this one.
+ * A pipeline that takes what another one keeps in memory cannot run alone: Kedro 1.2 runs several in one process. Where
+ * that is not possible, one that has all of their nodes runs from what goes into them to what comes out.
  */
 function howRun(group: PipelineGroup, { project, registry }: KedroParts): HowRun {
-  const { name, together, inMemory } = group;
+  const { name, together } = group;
   if (name === '__default__') return { arguments: [] };
-  if (together.length === 0) {
-    const isList = takesPipelines(project) && !name.includes(',');
+  const names = [...together, name];
+  const isList = takesPipelines(project) && !name.includes(',');
+  const isSelected = registry.canSelect(names);
+  if (isSelected && isList) return { arguments: [`--pipelines=${names.join(',')}`] };
+  if (isSelected && names.length === 1) return { arguments: [`--pipeline=${name}`] };
+  const slice = sliceOfWhole(group, registry);
+  if (slice !== undefined) return { arguments: slice };
+  if (together.length === 0)
     return { arguments: [`${isList ? '--pipelines' : '--pipeline'}=${name}`] };
-  }
-  if (takesPipelines(project))
-    return { arguments: [`--pipelines=${[...together, name].join(',')}`] };
-  const needed = [name, ...together].flatMap((one) => registry.pipelines.get(one)?.nodes ?? []);
-  const outputs = [...outputNames({ nodes: group.ownNodes })];
-  const all = ['__default__', ...registry.pipelines.keys()].find((one) => {
-    const keys = new Set(registry.pipelines.get(one)?.nodes.map(nodeKey));
-    return needed.every((node) => keys.has(nodeKey(node)));
-  });
-  if (all === undefined || outputs.length === 0) {
-    const names = inMemory.map((one) => `"${one}"`).join(', ');
-    return {
-      notRunnable: `it takes ${names}, which ${together.join(', ')} keeps in memory: put it into the catalog`,
-    };
-  }
-  const only = all === '__default__' ? [] : [`--pipeline=${all}`];
-  return { arguments: [...only, `--to-outputs=${outputs.join(',')}`] };
+  const taken = group.inMemory.map((one) => `"${one}"`).join(', ');
+  return {
+    notRunnable: `it takes ${taken}, which ${together.join(', ')} keeps in memory: put it into the catalog`,
+  };
+}
+
+/** The options by which `kedro run` runs a part of `__default__`; undefined where that has not all of the nodes. */
+function sliceOfWhole(
+  { name, together }: PipelineGroup,
+  { pipelines }: Registry,
+): readonly string[] | undefined {
+  const whole = new Set(pipelines.get('__default__')?.nodes.map(nodeKey));
+  const nodesOf = (one: string): readonly KedroNode[] => pipelines.get(one)?.nodes ?? [];
+  const nodes = [name, ...together].flatMap(nodesOf);
+  const outputs = [...outputNames({ nodes: nodesOf(name) })];
+  if (!nodes.every((node) => whole.has(nodeKey(node))) || outputs.length === 0) return undefined;
+  const inputs = [...freeInputs({ nodes })];
+  // Nodes that take nothing would be left out.
+  const hasSource = nodes.some((node) => node.inputs.length === 0);
+  const from = hasSource || inputs.length === 0 ? [] : [`--from-inputs=${inputs.join(',')}`];
+  return [...from, `--to-outputs=${outputs.join(',')}`];
 }
 
 interface StageFiles {

@@ -9,10 +9,10 @@ import {
   type KedroPipeline,
 } from './kedroPipeline';
 
-/** Registered pipelines and how they overlap: one may be the sum of others, or take what another keeps in memory. */
+/** A registered pipeline and how it overlaps with others: one may be the sum of others, or take what another keeps in memory. */
 export interface PipelineGroup {
   readonly name: string;
-  /** Its own nodes: those that no smaller pipeline has. */
+  /** Its own nodes: all, or none where other pipelines are made of them. */
   readonly ownNodes: readonly KedroNode[];
   /** Other pipelines that have to run in the same process, because they pass on what is in no file. */
   readonly together: readonly string[];
@@ -25,19 +25,18 @@ export function groupPipelines(
   catalog: Catalog,
 ): readonly PipelineGroup[] {
   const names = [...pipelines.keys()].filter((name) => name !== '__default__');
-  const own = new Map(names.map((name) => [name, ownNodes(name, pipelines)]));
-  const isInMemory = (name: string): boolean => catalog.find(name)?.isInMemory !== false;
+  const nodesOf = (name: string): readonly KedroNode[] => pipelines.get(name)?.nodes ?? [];
+  const whole = wholePipelines(names, nodesOf);
   const makers = new Map<string, string>();
-  for (const name of names) {
-    for (const output of outputNames({ nodes: own.get(name) ?? [] })) {
+  for (const name of whole) {
+    for (const output of outputNames({ nodes: nodesOf(name) })) {
       if (!makers.has(withoutTranscoding(output))) makers.set(withoutTranscoding(output), name);
     }
   }
   const takes = (name: string): ReadonlyMap<string, string> => {
-    const pipeline = pipelines.get(name) ?? { nodes: [] };
-    const taken = [...freeInputs(pipeline)].filter(
-      (one) => !isParameterName(one) && isInMemory(one),
-    );
+    const isInMemory = (one: string): boolean =>
+      !isParameterName(one) && catalog.find(one)?.isInMemory !== false;
+    const taken = [...freeInputs({ nodes: nodesOf(name) })].filter(isInMemory);
     return new Map(
       taken.flatMap((one) => {
         const maker = makers.get(withoutTranscoding(one));
@@ -51,29 +50,34 @@ export function groupPipelines(
     together.delete(name);
     return {
       name,
-      ownNodes: own.get(name) ?? [],
+      ownNodes: whole.has(name) ? nodesOf(name) : [],
       together: [...together],
       inMemory: [...takes(name).keys()],
     };
   });
 }
 
-/** The nodes of a pipeline that no other one has that lies within it; of two that are the same, the first has them. */
-function ownNodes(
-  name: string,
-  pipelines: ReadonlyMap<string, KedroPipeline>,
-): readonly KedroNode[] {
-  const nodes = pipelines.get(name)?.nodes ?? [];
-  const keys = new Set(nodes.map(nodeKey));
-  const names = [...pipelines.keys()];
-  const within = names.filter((other) => {
-    const others = pipelines.get(other)?.nodes ?? [];
-    if (other === name || other === '__default__' || others.length === 0) return false;
-    if (!others.every((node) => keys.has(nodeKey(node)))) return false;
-    return others.length < nodes.length || names.indexOf(other) < names.indexOf(name);
-  });
-  const covered = new Set(
-    within.flatMap((other) => (pipelines.get(other)?.nodes ?? []).map(nodeKey)),
-  );
-  return nodes.filter((node) => !covered.has(nodeKey(node)));
+/** The pipelines that are neither the sum of others nor a part of one that is not. */
+function wholePipelines(
+  names: readonly string[],
+  nodesOf: (name: string) => readonly KedroNode[],
+): ReadonlySet<string> {
+  const keys = new Map(names.map((name) => [name, new Set(nodesOf(name).map(nodeKey))]));
+  const keysOf = (name: string): ReadonlySet<string> => keys.get(name) ?? new Set();
+  // Of two that are the same, the second lies within the first.
+  const liesWithin = (part: string, one: string): boolean => {
+    const [inner, outer] = [keysOf(part), keysOf(one)];
+    if (part === one || inner.size === 0 || inner.size > outer.size) return false;
+    if (inner.size === outer.size && names.indexOf(part) < names.indexOf(one)) return false;
+    return [...inner].every((key) => outer.has(key));
+  };
+  const isSum = (name: string): boolean => {
+    const parts = names.filter(
+      (part) => liesWithin(part, name) && keysOf(part).size < keysOf(name).size,
+    );
+    const covered = new Set(parts.flatMap((part) => [...keysOf(part)]));
+    return parts.length > 0 && covered.size === keysOf(name).size;
+  };
+  const left = names.filter((name) => !isSum(name));
+  return new Set(left.filter((name) => !left.some((other) => liesWithin(name, other))));
 }

@@ -16,6 +16,8 @@ export interface Registry {
   /** `settings.py` as far as it can be told: the values of its names. */
   readonly settings: ReadonlyMap<string, PyValue>;
   readonly problems: readonly Problem[];
+  /** Whether `kedro run --pipelines` finds these where it loads the code of no others, as it does since Kedro 1.5. */
+  canSelect(names: readonly string[]): boolean;
 }
 
 export interface RegisteredPipeline extends KedroPipeline {
@@ -43,7 +45,38 @@ export async function readRegistry(project: KedroProject, files: FileIndex): Pro
     modules,
     settings: settings === undefined ? new Map() : interpreter.scopeOf(settings).variables,
     problems: interpreter.problems,
+    canSelect: (names) =>
+      registry === undefined ||
+      !interpreter.hasSearched ||
+      canSelect(
+        names,
+        registry,
+        pipelines,
+        new KedroInterpreter(modules, project.package, new Set(names)),
+      ),
   };
+}
+
+/** A registry that takes one of the found pipelines by its name fails where that one was not asked for. */
+function canSelect(
+  names: readonly string[],
+  registry: KedroModule,
+  pipelines: ReadonlyMap<string, KedroPipeline>,
+  interpreter: KedroInterpreter,
+): boolean {
+  // Where not all is understood, nothing can be said against it.
+  if ([...pipelines.values()].some((one) => one.isOpen)) return true;
+  const value = registered(registry, interpreter);
+  if (value.kind !== 'dict' || value.open) return false;
+  const all = [...value.entries.values()];
+  // `sum` of no pipelines is 0.
+  if (!all.every((one) => one.value.kind === 'int' || pipelineOf(one.value)?.isOpen === false)) {
+    return false;
+  }
+  return names.every((name) => {
+    const entry = all.find(({ key }) => key.kind === 'text' && key.text === name);
+    return pipelineOf(entry?.value)?.nodes.length === pipelines.get(name)?.nodes.length;
+  });
 }
 
 /** What `register_pipelines()` gives. */
