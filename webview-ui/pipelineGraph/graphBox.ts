@@ -41,9 +41,10 @@ export function renderBox(
     style=${styleMap({ transform: `translate(${place.x}px, ${place.y}px)` })}
   >
     <span
+      aria-hidden="true"
       class="codicon codicon-${icon} ${tone} ${state === 'running' ? 'codicon-modifier-spin' : ''}"
     ></span>
-    <span class="box-text">
+    <span class="box-text" aria-hidden="true">
       <bdi class="box-name">${visibleText(node.name)}</bdi>
       <span class="box-facts"
         >${first === undefined ? nothing : codicon(kindIcon(first.kind))}<span class="box-word"
@@ -55,7 +56,7 @@ export function renderBox(
         }</span
       >
     </span>
-    ${node.folded ? html`<span class="box-count">${node.stages.length}</span>` : nothing}
+    ${node.folded ? html`<span class="box-count" aria-hidden="true">${node.stages.length}</span>` : nothing}
   </div>`;
 }
 

@@ -241,11 +241,12 @@ export class GraphCanvas extends LitElement {
     const action = actionOfKey(event, this.layout?.direction ?? 'right');
     if (action === undefined) return;
     event.preventDefault();
-    this.act(action);
+    this.act(action, idAt(event) ?? this.active);
   };
 
-  private act(action: KeyAction): void {
-    const { active, view } = this;
+  /** @param id the box that has the focus */
+  private act(action: KeyAction, id: string | undefined): void {
+    const { view } = this;
     switch (action.kind) {
       case 'pan':
         return this.moveTo({ ...view, x: view.x + action.by.x, y: view.y + action.by.y });
@@ -256,21 +257,21 @@ export class GraphCanvas extends LitElement {
       case 'fit':
         return this.fitWhole();
       case 'open':
-        if (active !== undefined) this.whenOpened?.(active);
+        if (id !== undefined) this.whenOpened?.(id);
         return;
       case 'select':
-        return this.whenSelected?.(active);
+        return this.whenSelected?.(id);
       case 'leave':
         return this.whenSelected?.(undefined);
       case 'step':
-        return this.step(action.step);
+        return this.step(id, action.step);
     }
   }
 
-  private step(step: Step): void {
-    const { picture, layout, active } = this;
-    if (picture === undefined || layout === undefined || active === undefined) return;
-    const next = stepFrom(active, step, picture, layout);
+  private step(id: string | undefined, step: Step): void {
+    const { picture, layout } = this;
+    if (picture === undefined || layout === undefined || id === undefined) return;
+    const next = stepFrom(id, step, picture, layout);
     if (next !== undefined) void this.select(next);
   }
 

@@ -12,7 +12,7 @@ export interface LayoutJob {
 
 const GAPS = {
   right: { gap: 14, layerGap: 64 },
-  down: { gap: 24, layerGap: 44 },
+  down: { gap: 24, layerGap: 56 },
 } as const;
 
 export function layoutJob(nodes: readonly PictureNode[], direction: Direction): LayoutJob {
@@ -71,9 +71,9 @@ function layersOf(corners: readonly Point[], direction: Direction): readonly num
 /** Row by row, as wide as the rest of the picture but not less than about square. */
 function gridOf(alone: readonly PictureNode[], top: number, right: number): readonly PlacedBox[] {
   const { gap, layerGap } = GAPS.right;
-  const [stepX, stepY] = [BOX.width + layerGap / 2, BOX.height + gap];
+  const [stepX, stepY] = [BOX.width + layerGap, BOX.height + gap];
   const square = Math.ceil(Math.sqrt((alone.length * stepY) / stepX));
-  const columns = Math.max(1, square, Math.floor((right + BOX.width + layerGap / 2) / stepX));
+  const columns = Math.max(1, square, Math.floor((right + stepX) / stepX));
   return alone.map(({ id }, index) => ({
     id,
     x: (index % columns) * stepX,

@@ -7,7 +7,7 @@ import type { ViewContents } from '../../src/protocol/views';
 import { copyButton, copyTableButtons } from '../shared/copyButtons';
 import '../shared/dataTable';
 import { rememberLast } from '../shared/remember';
-import { sortRows, type Sort, type TableModel } from '../shared/tableModel';
+import { sortRows, type Sort } from '../shared/tableModel';
 import { renderButton, renderVerdict } from '../shared/verdictHeader';
 import { ViewElement } from '../shared/viewElement';
 import './graphCanvas';
@@ -91,9 +91,8 @@ export class PipelineGraphView extends ViewElement<Content, PipelineGraphSaved> 
     ready: Ready,
   ): TemplateResult {
     const { tone, text } = this.headlineOf(stages);
-    const { direction, asTable } = this.saved;
+    const { direction } = this.saved;
     const tools = [...new Set(stages.map(({ tool }) => toolName(tool)))];
-    const table = (): TableModel => stageTable(stages, this.hostNow(ready));
     return renderVerdict({
       tone,
       headline: text,
@@ -102,7 +101,7 @@ export class PipelineGraphView extends ViewElement<Content, PipelineGraphSaved> 
         copyButton('Mermaid', 'Copy graph as Mermaid', this.post, () =>
           toMermaid(picture, direction),
         ),
-        asTable ? nothing : copyTableButtons(table(), this.post),
+        copyTableButtons(stageTable(stages, this.hostNow(ready)), this.post),
         renderButton(
           'Run Pipeline',
           { type: 'run', command: 'mlPreflight.pipeline.run', arguments: [] },
@@ -184,7 +183,6 @@ export class PipelineGraphView extends ViewElement<Content, PipelineGraphSaved> 
         .whenSorted=${(next: Sort | undefined) => this.save({ sort: next })}
         .whenScrolled=${(scroll: number) => this.save({ tableScroll: scroll })}
       ></preflight-table>
-      <span class="tools">${copyTableButtons(sorted, this.post)}</span>
     </div>`;
   }
 

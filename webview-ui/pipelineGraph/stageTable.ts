@@ -43,7 +43,7 @@ function stageRow(stage: GraphStage, names: ReadonlyMap<string, string>, now: nu
       { text: name },
       {
         text: lookOf(state).word,
-        order: SHOWN_STATES.indexOf(state),
+        order: -SHOWN_STATES.indexOf(state),
         ...(tone === undefined ? {} : { tone }),
       },
       { text: reasons.join('; '), muted: true },
