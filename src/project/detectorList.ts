@@ -4,6 +4,8 @@ import { dataFilesDetector } from './detectors/dataFiles';
 import { dockerDetector } from './detectors/docker';
 import { dvcDetector } from './detectors/dvc';
 import { githubActionsDetector } from './detectors/githubActions';
+import { gitlabCiDetector } from './detectors/gitlabCi';
+import { jenkinsDetector } from './detectors/jenkins';
 import { metricsFilesDetector } from './detectors/metricsFiles';
 import { modelFilesDetector } from './detectors/modelFiles';
 
@@ -16,6 +18,8 @@ export const firstDetectors: readonly Detector[] = [dvcDetector];
 export const lastDetectors: readonly Detector[] = [
   azurePipelinesDetector,
   githubActionsDetector,
+  gitlabCiDetector,
+  jenkinsDetector,
   metricsFilesDetector,
   modelFilesDetector,
   dataFilesDetector,

@@ -1,4 +1,13 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+} from 'yaml';
 import type { Problem } from '../base/problem';
 
 /** YAML with the line of everything, that stays readable where it is half-written. */
@@ -83,6 +92,11 @@ export class YamlNode {
     if (!isScalar(this.node) || this.node.value === null) return undefined;
     const { value, source } = this.node;
     return typeof value === 'string' ? value : (source ?? JSON.stringify(value));
+  }
+
+  /** `!reference`; undefined where none is written. */
+  get tag(): string | undefined {
+    return isNode(this.node) ? this.node.tag : undefined;
   }
 
   /** The line of the first character of the text: for `|` and `>` the one below. */

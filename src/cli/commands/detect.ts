@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { formatProblem } from '../../base/problem';
 import { showControls } from '../../base/escape';
 import type { Evidence } from '../../base/evidence';
-import { isEmptyProject, type Project } from '../../project/project';
+import { isEmptyProject, type Project, type Stage } from '../../project/project';
+import { uncoveredStages } from '../../project/uncoveredStages';
 import { detectProjects } from '../../project/detectProjects';
 import type { Command } from '../command';
 import type { Terminal } from '../terminal';
@@ -16,7 +17,11 @@ export const detect: Command = {
       terminal.problem(detected.problem);
       return 2;
     }
-    if (format === 'json') terminal.json({ projects: detected.value });
+    const projects = detected.value.map((found) => ({
+      ...found,
+      uncoveredStages: uncoveredStages(found).map((stage) => stage.id),
+    }));
+    if (format === 'json') terminal.json({ projects });
     else for (const found of detected.value) writeProject(found, terminal);
     return 0;
   },
@@ -34,8 +39,12 @@ function writeProject(project: Project, terminal: Terminal): void {
   writeSection(
     terminal,
     'Stages',
-    project.stages.map((stage) => [stage.id, stage.kind, place(stage.source)]),
+    project.stages.map((stage) => [stage.id, stage.kind, place(stage.source), describeCi(stage)]),
   );
+  const uncovered = uncoveredStages(project).map((stage) => stage.id);
+  if (uncovered.length > 0) {
+    terminal.write(`No CI job runs ${showControls(uncovered.join(', '))}.`);
+  }
   writeSection(
     terminal,
     'Datasets',
@@ -54,6 +63,13 @@ function writeProject(project: Project, terminal: Terminal): void {
   for (const problem of project.problems) {
     terminal.write(terminal.paint('yellow', showControls(formatProblem(problem))));
   }
+}
+
+/** `in CI: train (.github/workflows/train.yml:12)`, and how many more. */
+function describeCi({ ciJobs: [first, ...others] }: Stage): string {
+  if (first === undefined) return '';
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return `in CI: ${first.job ?? first.tool} (${place(first)})${more}`;
 }
 
 function writeSection(

@@ -2,12 +2,7 @@ import type { CiCommand } from '../detector';
 import type { FileIndex } from '../fileIndex';
 import { folderOf, resolvePath } from '../paths';
 import { parseYaml, type YamlNode } from '../yamlNode';
-
-/** A CI file and the commands in it. */
-export interface CiFile {
-  readonly path: string;
-  readonly commands: readonly CiCommand[];
-}
+import type { CiFile } from './ciFile';
 
 /** Where the checkout is; commands may name it. */
 const CHECKOUT =
@@ -38,6 +33,7 @@ export async function readAzurePipelines(files: FileIndex): Promise<readonly CiF
 class Pipeline {
   readonly commands: CiCommand[] = [];
   readonly templates: string[] = [];
+  private job: string | undefined;
 
   constructor(private readonly file: string) {}
 
@@ -45,8 +41,13 @@ class Pipeline {
   read(node: YamlNode): void {
     if (node.isList) for (const item of node.items()) this.read(item);
     else if (node.isMap) {
+      const outer = this.job;
+      if (node.get('job') !== undefined || node.get('deployment') !== undefined) {
+        this.job = (node.get('displayName') ?? node.get('job') ?? node.get('deployment'))?.text;
+      }
       this.readStep(node);
       for (const { value } of node.entries()) this.read(value);
+      this.job = outer;
     }
   }
 
@@ -78,7 +79,8 @@ class Pipeline {
   private addCommand(command: string, line: number, folder: string | undefined): void {
     const cwd = resolvePath('.', (folder ?? '.').replace(CHECKOUT, '') || '.') ?? '.';
     const evidence = { file: this.file, line };
-    this.commands.push({ tool: 'azure-pipelines', command, cwd, evidence });
+    const job = this.job === undefined ? {} : { job: this.job };
+    this.commands.push({ tool: 'azure-pipelines', command, cwd, evidence, ...job });
   }
 
   private addTemplate(template: string): void {

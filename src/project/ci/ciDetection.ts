@@ -5,7 +5,7 @@ import { isPythonScriptName } from '../scripts/isPythonScriptName';
 import { quoteWithVariables } from '../shell/quoteWord';
 import { scriptRuns, type ScriptRun } from '../shell/scriptRuns';
 import { kindOfPath } from '../stageKind';
-import type { CiFile } from './azurePipelines';
+import type { CiFile } from './ciFile';
 
 /** What the CI files of one service tell: what they run, and the stages that nothing else tells of. */
 export function ciDetection(

@@ -3,7 +3,7 @@ import type { FileIndex } from '../fileIndex';
 import { mapConcurrent } from '../mapConcurrent';
 import { resolvePath } from '../paths';
 import { parseYaml, type YamlNode } from '../yamlNode';
-import type { CiFile } from './azurePipelines';
+import type { CiFile } from './ciFile';
 
 const NAME = /^\.github\/(?:workflows\/[^/]+|actions\/.+)\.ya?ml$/;
 const CHECKOUT = /^\$(?:\{\{\s*github\.workspace\s*\}\}|GITHUB_WORKSPACE)\/?/;
@@ -20,11 +20,18 @@ export async function readGithubActions(files: FileIndex): Promise<readonly CiFi
 
 function commandsOf(root: YamlNode, file: string): readonly CiCommand[] {
   const folder = defaultFolder(root);
-  const jobs = (root.get('jobs')?.entries() ?? []).map(({ value }) => value);
+  const jobs = (root.get('jobs')?.entries() ?? []).map(({ key, value }) => ({
+    name: value.get('name')?.text ?? key,
+    node: value,
+  }));
   const composite = root.get('runs');
-  return [...jobs, ...(composite === undefined ? [] : [composite])].flatMap((job) => {
-    const jobFolder = defaultFolder(job) ?? folder;
-    return (job.get('steps')?.items() ?? []).flatMap((step) => commandOf(step, jobFolder, file));
+  const steps = composite === undefined ? [] : [{ name: undefined, node: composite }];
+  return [...jobs, ...steps].flatMap(({ name, node }) => {
+    const jobFolder = defaultFolder(node) ?? folder;
+    const found = (node.get('steps')?.items() ?? []).flatMap((step) =>
+      commandOf(step, jobFolder, file),
+    );
+    return name === undefined ? found : found.map((command) => ({ ...command, job: name }));
   });
 }
 

@@ -93,63 +93,6 @@ describe('notebooks', () => {
   });
 });
 
-describe('Azure Pipelines', () => {
-  it('are read with their templates, tasks, folders and blocks', async () => {
-    const pipeline = `stages:
-  - stage: A
-    jobs:
-      - deployment: D
-        strategy: { runOnce: { deploy: { steps: [ { script: python steps/register.py } ] } } }
-      - job: B
-        steps:
-          - template: ci/steps.yml
-          - task: PythonScript@0
-            inputs:
-              scriptPath: $(System.DefaultWorkingDirectory)/steps/evaluate.py
-              arguments: --fast
-          - bash: |
-              set -e
-
-              python prepare.py
-            workingDirectory: $(Build.SourcesDirectory)/steps
-`;
-    const template = 'steps:\n  - script: python steps/train.py\n';
-    const work = 'import pandas as pd\npd.read_csv("in.csv")\n';
-    const project = await detectIn({
-      'azure-pipelines.yml': pipeline,
-      'ci/steps.yml': template,
-      'steps/register.py': work,
-      'steps/evaluate.py': work,
-      'steps/prepare.py': work,
-      'steps/train.py': work,
-    });
-    const jobs = Object.fromEntries(project.stages.map((stage) => [stage.name, stage.ciJobs]));
-    const tool = 'azure-pipelines';
-    const at = (part: string) => [
-      { file: 'azure-pipelines.yml', line: lineOf(pipeline, part), tool },
-    ];
-    assert.deepEqual(jobs, {
-      register: at('register.py'),
-      evaluate: at('evaluate.py'),
-      prepare: at('prepare.py'),
-      train: [{ file: 'ci/steps.yml', line: 2, tool }],
-    });
-    assert.equal(stageOf(project, 'steps/prepare.py').cwd, 'steps');
-  });
-
-  it('say that DVC runs its stages', async () => {
-    const workflow = 'jobs:\n  a:\n    steps:\n      - run: dvc pull && dvc repro train\n';
-    const project = await detectIn({
-      'dvc.yaml': 'stages:\n  prepare: {cmd: a}\n  train: {cmd: b}\n',
-      '.github/workflows/x.yml': workflow,
-    });
-    assert.deepEqual(stageOf(project, 'prepare').ciJobs, []);
-    assert.deepEqual(stageOf(project, 'train').ciJobs, [
-      { file: '.github/workflows/x.yml', line: 4, tool: 'github-actions' },
-    ]);
-  });
-});
-
 describe('metrics of models', () => {
   it('are those of the stages at and after the model', async () => {
     const project = await detectIn({

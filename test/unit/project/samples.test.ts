@@ -209,17 +209,19 @@ describe('detection of admissions', () => {
   });
 
   it('says which CI job runs which stage', () => {
+    const [LOADING, TRAINING] = ['Check and load the applications', 'Train and evaluate'];
     const jobs = project.stages.map((stage) => [stage.name, stage.ciJobs]);
-    const pipeline = (part: string) => [
-      { ...at('azure-pipelines.yml', part), tool: 'azure-pipelines' },
+    const tool = 'azure-pipelines';
+    const pipeline = (part: string, job: string) => [
+      { ...at('azure-pipelines.yml', part), tool, job },
     ];
     assert.deepEqual(jobs, [
-      ['check_rows', pipeline('check_rows.py')],
-      ['load_warehouse', pipeline('load_warehouse.py')],
+      ['check_rows', pipeline('check_rows.py', LOADING)],
+      ['load_warehouse', pipeline('load_warehouse.py', LOADING)],
       ['explore', []],
-      ['deploy', pipeline('deploy.py')],
-      ['evaluate', pipeline('evaluate.py')],
-      ['train', pipeline('train.py')],
+      ['deploy', pipeline('deploy.py', TRAINING)],
+      ['evaluate', pipeline('evaluate.py', TRAINING)],
+      ['train', pipeline('train.py', TRAINING)],
     ]);
   });
 

@@ -479,6 +479,7 @@ joblib.load("model.joblib")
         file: '.github/workflows/deploy.yml',
         line: lineOf(workflow, 'python deploy.py'),
         tool: 'github-actions',
+        job: 'deploy',
       },
     ]);
     // Only CI knows of this one.
@@ -487,6 +488,9 @@ joblib.load("model.joblib")
       [publish.tool, publish.kind, publish.command, publish.cwd],
       ['github-actions', 'deploy', 'bash publish_model.sh', '.'],
     );
-    assert.deepEqual({ ...publish.source, tool: 'github-actions' }, publish.ciJobs[0]);
+    assert.deepEqual(
+      { ...publish.source, tool: 'github-actions', job: 'deploy' },
+      publish.ciJobs[0],
+    );
   });
 });
