@@ -98,6 +98,59 @@ writer.close()
     assert.deepEqual((await newest(watch))[0], { name: 'train_loss', value: 0.55, step: 99 });
   });
 
+  it('are right where Lightning writes its file anew, and longer, with the columns of a new metric', async () => {
+    // As lightning/fabric/loggers/csv_logs.py saves: all rows again, the columns as they first came.
+    const save = (rows: readonly Readonly<Record<string, number>>[]) =>
+      runPython(`
+import csv, os
+os.makedirs("lightning_logs/version_0", exist_ok=True)
+rows = ${JSON.stringify(rows)}
+keys = {}
+for row in rows:
+    keys.update(row)
+with open("lightning_logs/version_0/metrics.csv", "w", newline="") as file:
+    writer = csv.DictWriter(file, fieldnames=list(keys))
+    writer.writeheader()
+    writer.writerows(rows)
+`);
+    save([{ loss: 0.9, step: 0 }]);
+    const watch = new TrainingWatch(folder, 0);
+    assert.deepEqual(await newest(watch), [{ name: 'loss', value: 0.9, step: 0 }]);
+    save([
+      { loss: 0.9, step: 0 },
+      { val_auc: 0.7, step: 1 },
+      { loss: 0.4, step: 2 },
+    ]);
+    assert.deepEqual(await newest(watch), [
+      { name: 'loss', value: 0.4, step: 2 },
+      { name: 'val_auc', value: 0.7, step: 1 },
+    ]);
+  });
+
+  it('are read once, by however many at the same time', async () => {
+    const path = join(folder, 'events.out.tfevents.1.host');
+    runPython(`
+from tensorboardX import SummaryWriter
+writer = SummaryWriter("once")
+writer.add_scalar("loss", 0.5, 1)
+writer.add_scalar("late", 0.25, 2)
+writer.close()
+`);
+    const [name = ''] = readdirSync(join(folder, 'once'));
+    const whole = readFileSync(join(folder, 'once', name));
+    rmSync(join(folder, 'once'), { recursive: true });
+    writeFileSync(path, whole.subarray(0, 30));
+    const watch = new TrainingWatch(folder, 0);
+    await watch.read();
+    appendFileSync(path, whole.subarray(30, -20));
+    await Promise.all([watch.read(), watch.read()]);
+    appendFileSync(path, whole.subarray(-20));
+    assert.deepEqual(await newest(watch), [
+      { name: 'loss', value: 0.5, step: 1 },
+      { name: 'late', value: 0.25, step: 2 },
+    ]);
+  });
+
   it('are the last of the log of a Hugging Face trainer, which says how far it is', async () => {
     const path = join(folder, 'checkpoint-100', 'trainer_state.json');
     mkdirSync(join(folder, 'checkpoint-100'));

@@ -1,4 +1,4 @@
-import { open, readdir, stat } from 'node:fs/promises';
+import { open, readdir, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isSkippedFolder } from '../../project/skippedFolders';
 import { liveFormatOf } from './liveFormats';
@@ -9,6 +9,8 @@ const SEARCH_EVERY_MS = 5000;
 const DEEPEST = 6;
 /** A data folder of a million files is not looked through: logs are near the top. */
 const MOST_ENTRIES = 5000;
+/** More than the names of the columns of a CSV file. */
+const HEAD_BYTES = 4096;
 /** What is read of a log at once; the rest at the next reading. */
 const MOST_BYTES = 8 * 1024 * 1024;
 
@@ -19,6 +21,8 @@ interface WatchedLog {
   offset: number;
   changed: number;
   inode: number;
+  /** What the file began with: a log that was written anew begins with other columns. */
+  head: Buffer;
 }
 
 /**
@@ -28,6 +32,7 @@ interface WatchedLog {
 export class TrainingWatch {
   private readonly logs = new Map<string, WatchedLog>();
   private searched = Number.NEGATIVE_INFINITY;
+  private reading: Promise<LiveLog> | undefined;
 
   /**
    * @param folder absolute; logs lie in it or below
@@ -39,7 +44,13 @@ export class TrainingWatch {
   ) {}
 
   /** The newest value of every metric; of two logs with the same metric, that of the newer one. */
-  async read(): Promise<LiveLog> {
+  read(): Promise<LiveLog> {
+    // A log that two readings go through at once would be given to its parser twice.
+    this.reading ??= this.readAll().finally(() => (this.reading = undefined));
+    return this.reading;
+  }
+
+  private async readAll(): Promise<LiveLog> {
     if (performance.now() - this.searched >= SEARCH_EVERY_MS) {
       this.searched = performance.now();
       await this.search();
@@ -87,6 +98,7 @@ export class TrainingWatch {
       offset: 0,
       changed: 0,
       inode: found.ino,
+      head: Buffer.alloc(0),
     });
   }
 }
@@ -94,25 +106,32 @@ export class TrainingWatch {
 async function readOn(log: WatchedLog): Promise<void> {
   const found = await stat(log.path).catch(() => undefined);
   if (found === undefined || (found.mtimeMs === log.changed && found.size === log.offset)) return;
-  const isAnother = found.ino !== log.inode || found.size < log.offset;
-  if (isAnother || log.parser.reads === 'whole') {
-    log.offset = 0;
-    log.inode = found.ino;
-    log.parser = liveFormatOf(log.path.replaceAll('\\', '/'))?.open(log.path) ?? log.parser;
-  }
   log.changed = found.mtimeMs;
-  const bytes = await readFrom(log.path, log.offset, Math.min(found.size - log.offset, MOST_BYTES));
-  log.offset += bytes.length;
-  log.parser.push(bytes);
-}
-
-async function readFrom(path: string, offset: number, length: number): Promise<Buffer> {
-  const file = await open(path).catch(() => undefined);
-  if (file === undefined) return Buffer.alloc(0);
+  const file = await open(log.path).catch(() => undefined);
+  if (file === undefined) return;
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, offset);
-    return buffer.subarray(0, bytesRead);
+    const isShorter = found.ino !== log.inode || found.size < log.offset;
+    if (log.parser.reads === 'whole' || isShorter || (await hasAnotherHead(file, log))) {
+      log.offset = 0;
+      log.inode = found.ino;
+      log.parser = liveFormatOf(log.path.replaceAll('\\', '/'))?.open(log.path) ?? log.parser;
+    }
+    const length = Math.min(found.size - log.offset, MOST_BYTES);
+    const bytes = await readFrom(file, log.offset, length);
+    if (log.offset === 0) log.head = Buffer.from(bytes.subarray(0, HEAD_BYTES));
+    log.offset += bytes.length;
+    log.parser.push(bytes);
   } finally {
     await file.close();
   }
+}
+
+/** Lightning writes its CSV file anew, and longer, when a metric comes for the first time. */
+async function hasAnotherHead(file: FileHandle, { head }: WatchedLog): Promise<boolean> {
+  return head.length > 0 && !(await readFrom(file, 0, head.length)).equals(head);
+}
+
+async function readFrom(file: FileHandle, offset: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, offset);
+  return buffer.subarray(0, bytesRead);
 }
