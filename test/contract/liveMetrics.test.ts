@@ -127,30 +127,6 @@ with open("lightning_logs/version_0/metrics.csv", "w", newline="") as file:
     ]);
   });
 
-  it('are read once, by however many at the same time', async () => {
-    const path = join(folder, 'events.out.tfevents.1.host');
-    runPython(`
-from tensorboardX import SummaryWriter
-writer = SummaryWriter("once")
-writer.add_scalar("loss", 0.5, 1)
-writer.add_scalar("late", 0.25, 2)
-writer.close()
-`);
-    const [name = ''] = readdirSync(join(folder, 'once'));
-    const whole = readFileSync(join(folder, 'once', name));
-    rmSync(join(folder, 'once'), { recursive: true });
-    writeFileSync(path, whole.subarray(0, 30));
-    const watch = new TrainingWatch(folder, 0);
-    await watch.read();
-    appendFileSync(path, whole.subarray(30, -20));
-    await Promise.all([watch.read(), watch.read()]);
-    appendFileSync(path, whole.subarray(-20));
-    assert.deepEqual(await newest(watch), [
-      { name: 'loss', value: 0.5, step: 1 },
-      { name: 'late', value: 0.25, step: 2 },
-    ]);
-  });
-
   it('are the last of the log of a Hugging Face trainer, which says how far it is', async () => {
     const path = join(folder, 'checkpoint-100', 'trainer_state.json');
     mkdirSync(join(folder, 'checkpoint-100'));
