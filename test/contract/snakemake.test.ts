@@ -91,7 +91,7 @@ describe('Snakemake', function () {
       ),
     );
     await assert.rejects(snakemake(edited, '--cores=1', '--quiet=all', 'results/parts'));
-    const [parts] = (await readStatus(await detect(edited), join(edited, '.state'))).filter(
+    const parts = (await readStatus(await detect(edited), join(edited, '.state'))).find(
       ({ id }) => id === 'parts',
     );
     assert.equal(parts?.status, 'failed');

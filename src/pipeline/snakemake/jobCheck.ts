@@ -164,12 +164,12 @@ function inputChange(job: Job, records: readonly OutputRecord[]): JobCheck {
 
 function codeChange({ rule }: Job, records: readonly OutputRecord[]): JobCheck {
   const codes = new Set(records.flatMap((record) => record.code ?? []));
-  const changes = [...codes].map((code) => hasCodeChanged(rule, code));
+  const changes = new Set([...codes].map((code) => hasCodeChanged(rule, code)));
   const what = rule.action?.kind === 'shell' ? 'command' : 'code';
-  if (changes.includes(true)) return { reasons: [`the ${what} changed`], unknown: [] };
+  if (changes.has(true)) return { reasons: [`the ${what} changed`], unknown: [] };
   return {
     reasons: [],
-    unknown: changes.includes(undefined) ? [`its ${what} cannot be told`] : [],
+    unknown: changes.has(undefined) ? [`its ${what} cannot be told`] : [],
   };
 }
 

@@ -89,7 +89,7 @@ function readRecord(path: string): OutputRecord | undefined {
   }
   if (typeof data !== 'object' || data === null || Object.keys(data).length === 0) return undefined;
   const record = data as Readonly<Record<string, unknown>>;
-  const checksums = Object.entries((record['input_checksums'] ?? {}) as object);
+  const checksums = Object.entries(record['input_checksums'] ?? {});
   return {
     rule: textOf(record['rule']),
     input: textsOf(record['input']),

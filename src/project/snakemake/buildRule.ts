@@ -98,29 +98,23 @@ export function itemsOfValue(
   modifyPath: (path: string) => string = (path) => path,
 ): readonly RuleItem[] {
   const named = name === undefined ? {} : { name };
-  switch (value.kind) {
-    case 'text':
-      return [
-        { kind: 'path', ...named, path: modifyPath(value.text), flags: value.flags ?? NO_FLAGS },
-      ];
-    case 'list': {
-      const names = new Map([...(value.names ?? [])].map(([own, item]) => [item, own]));
-      const items = value.items.flatMap((item) =>
-        itemsOfValue(item, name ?? names.get(item), modifyPath),
-      );
-      return value.open ? [...items, { kind: 'unknown', ...named }] : items;
-    }
-    case 'function':
-      return [{ kind: 'function', ...named, value, unpack: false }];
-    case 'object': {
-      const inner = value.attributes.get('unpack');
-      if (inner?.kind === 'function')
-        return [{ kind: 'function', ...named, value: inner, unpack: true }];
-      return [{ kind: 'unknown', ...named }];
-    }
-    default:
-      return [{ kind: 'unknown', ...named }];
+  if (value.kind === 'text') {
+    return [
+      { kind: 'path', ...named, path: modifyPath(value.text), flags: value.flags ?? NO_FLAGS },
+    ];
   }
+  if (value.kind === 'list') {
+    const names = new Map([...(value.names ?? [])].map(([own, item]) => [item, own]));
+    const items = value.items.flatMap((item) =>
+      itemsOfValue(item, name ?? names.get(item), modifyPath),
+    );
+    return value.open ? [...items, { kind: 'unknown', ...named }] : items;
+  }
+  if (value.kind === 'function') return [{ kind: 'function', ...named, value, unpack: false }];
+  const inner = value.kind === 'object' ? value.attributes.get('unpack') : undefined;
+  if (inner?.kind === 'function')
+    return [{ kind: 'function', ...named, value: inner, unpack: true }];
+  return [{ kind: 'unknown', ...named }];
 }
 
 function readParams(given: Arguments): readonly RuleParam[] {

@@ -46,6 +46,19 @@ export interface JobSources {
 /** More jobs than this are not listed one by one. */
 const MOST_JOBS = 50_000;
 
+/** Jobs that wait for each other in a row, before the last one is made by itself. */
+const DEEPEST = 300;
+
+/** Says which file is to be looked at first. */
+class TooDeep extends Error {
+  constructor(
+    readonly file: string,
+    readonly wanted: WildcardValues,
+  ) {
+    super(file);
+  }
+}
+
 /** @param targets files, or names of rules without wildcards */
 export function deriveJobs(
   workflow: Workflow,
@@ -101,14 +114,10 @@ class JobDeriver {
     const made: Job[] = [];
     for (const target of targets) {
       const rule = this.workflow.rules.get(target);
-      try {
-        const found =
-          rule === undefined ? this.producerOf(target, new Map()) : this.makeJob(rule, new Map());
-        if ('job' in found && found.job !== undefined) made.push(found.job);
-      } catch (error) {
-        if (!(error instanceof RangeError)) throw error;
-        this.gaps.add('its jobs depend on each other in too long a row');
-      }
+      const found = this.resolve(() =>
+        rule === undefined ? this.producerOf(target, new Map()) : this.makeJob(rule, new Map()),
+      );
+      if (found !== undefined && 'job' in found && found.job !== undefined) made.push(found.job);
     }
     const reached = reachableJobs(made);
     return {
@@ -118,6 +127,27 @@ class JobDeriver {
       gaps: [...this.gaps],
       impossible: this.impossible,
     };
+  }
+
+  /** Long rows of jobs are taken from their ends: the call stack is shorter than they can be. */
+  private resolve(find: () => Found): Found | undefined {
+    const open = [{ file: '', find }];
+    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+      try {
+        const found = top.find();
+        open.pop();
+        if (open.length === 0) return found;
+      } catch (error) {
+        if (!(error instanceof TooDeep)) throw error;
+        const { file, wanted } = error;
+        if (open.some((one) => one.file === file)) {
+          this.gaps.add(`${file} depends on itself`);
+          return undefined;
+        }
+        open.push({ file, find: () => this.producerOf(file, wanted) });
+      }
+    }
+    return undefined;
   }
 
   /** The job that makes a file; a failure where there are rules for it but none can be run. */
@@ -162,10 +192,13 @@ class JobDeriver {
       this.gaps.add(`it has more than ${MOST_JOBS} jobs`);
       return { job: undefined };
     }
+    if (file !== undefined && this.underWay.size >= DEEPEST) throw new TooDeep(file, wildcards);
     this.underWay.add(id);
-    const found = this.joinJob(rule, wildcards, id, file);
-    this.underWay.delete(id);
-    return found;
+    try {
+      return this.joinJob(rule, wildcards, id, file);
+    } finally {
+      this.underWay.delete(id);
+    }
   }
 
   private joinJob(

@@ -10,7 +10,12 @@ import type { Workflow, WorkflowFiles } from './workflow';
 import { WorkflowReader } from './workflowReader';
 
 const openModule: OpenModule = (state, names, use, outer) =>
-  new WorkflowReader(state, names, (reader) => new ModuleRules(reader, use, openModule), outer);
+  new WorkflowReader(
+    state,
+    names,
+    (reader) => new ModuleRules(reader, use, outer.ruleReader, openModule),
+    outer,
+  );
 
 /** The folder that Snakemake is started in for a Snakefile. */
 export function startFolder(entry: string): string {
@@ -42,7 +47,6 @@ export async function loadWorkflow(entry: string, files: WorkflowFiles): Promise
     folder,
     workdir: folder,
     rules: new Map(),
-    parts: new Map(),
     defaultTarget: undefined,
     ruleorder: [],
     gaps: new Set(),

@@ -28,7 +28,7 @@ class Splitter {
   private readonly lines: LogicalLine[] = [];
   private position = 0;
   private line = 1;
-  private mixedTabs = false;
+  private before = { columns: 0, narrow: 0 };
 
   constructor(
     private readonly text: string,
@@ -49,23 +49,24 @@ class Splitter {
 
   private takeIndent(): number {
     let columns = 0;
-    const start = this.position;
+    // The same with tabs of one column: where both do not agree, Python refuses the line.
+    let narrow = 0;
     for (; ; this.position++) {
       const character = this.text[this.position];
       if (character === '\t') columns = (Math.floor(columns / 8) + 1) * 8;
       else if (character === ' ') columns++;
       else if (character !== '\r' && character !== '\f') break;
+      if (character === '\t' || character === ' ') narrow++;
     }
-    const indent = this.text.slice(start, this.position);
-    if (/ \t/.test(indent) && !this.mixedTabs && !/[#\n]/.test(this.text[this.position] ?? '\n')) {
-      this.mixedTabs = true;
-      this.report(
-        this.line,
-        'This line is indented with a space before a tab.',
-        'Use spaces only.',
-      );
-    }
+    if (!/[#\n]/.test(this.text[this.position] ?? '\n')) this.checkTabs(columns, narrow);
     return columns;
+  }
+
+  private checkTabs(columns: number, narrow: number): void {
+    const { before } = this;
+    this.before = { columns, narrow };
+    if (Math.sign(columns - before.columns) === Math.sign(narrow - before.narrow)) return;
+    this.report(this.line, 'Tabs and spaces are mixed in the indentation.', 'Use spaces only.');
   }
 
   private takeLine(indent: number): void {

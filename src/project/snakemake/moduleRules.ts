@@ -39,14 +39,17 @@ export class ModuleRules extends RuleReader {
   constructor(
     reader: WorkflowReader,
     private readonly use: Use,
+    /** Takes the rules, by their names outside of the module. */
+    private readonly outer: RuleReader,
     openModule: OpenModule,
   ) {
     super(reader, openModule);
   }
 
-  protected override add(parts: RuleParts): void {
+  override add(parts: RuleParts, mayReplace = false): void {
+    this.own.set(parts.name, parts);
     const { statement, overrides, isConditional } = this.use;
-    const own = { ...parts, modifyPath: (path: string) => this.modifyPath(path) };
+    const own = { ...parts, modifyPath: (path: string) => this.modifyPath(parts.modifyPath(path)) };
     // Inside the module its rules have their own names.
     this.reader.names.rules.set(
       parts.name,
@@ -65,7 +68,7 @@ export class ModuleRules extends RuleReader {
       parts: overrideParts(parts.parts, overrides),
     };
     // A rule that is named replaces the one that `use rule *` brought.
-    super.add(changed, !isAll);
+    this.outer.add(changed, mayReplace || !isAll);
   }
 
   private modifyPath(path: string): string {

@@ -1,5 +1,4 @@
 import type { Problem } from '../../base/problem';
-import type { RuleParts } from './buildRule';
 import type { ConfigVariables } from './configKeys';
 import type { Interpreter } from './evaluate/interpreter';
 import type { PyDict, PyValue, Scope } from './evaluate/pyValue';
@@ -12,7 +11,6 @@ export interface WorkflowState {
   readonly folder: string;
   workdir: string | undefined;
   readonly rules: Map<string, Rule>;
-  readonly parts: Map<string, RuleParts>;
   defaultTarget: string | undefined;
   readonly ruleorder: (readonly string[])[];
   readonly gaps: Set<string>;
@@ -28,10 +26,12 @@ export interface Namespace {
   readonly config: PyDict;
   readonly constraints: Map<string, string>;
   readonly rules: Map<string, PyValue>;
+  /** A module that is given a configuration does not read one of its own. */
+  readonly skipsConfigfile: boolean;
 }
 
 /** The names that Snakemake gives to every Snakefile. */
-export function openNamespace(config: PyDict): Namespace {
+export function openNamespace(config: PyDict, skipsConfigfile = false): Namespace {
   const rules = new Map<string, PyValue>();
   const variables = new Map<string, PyValue>([
     ['config', config],
@@ -39,5 +39,5 @@ export function openNamespace(config: PyDict): Namespace {
     ['os', { kind: 'external', name: 'os' }],
     ['Path', { kind: 'external', name: 'Path' }],
   ]);
-  return { scope: { variables }, config, constraints: new Map(), rules };
+  return { scope: { variables }, config, constraints: new Map(), rules, skipsConfigfile };
 }

@@ -16,7 +16,7 @@ export async function readDirective(
       await include(statement, reader);
       return;
     case 'configfile':
-      await readConfig(statement, reader);
+      if (!reader.names.skipsConfigfile) await readConfig(statement, reader);
       return;
     case 'workdir':
       changeFolder(statement, reader);

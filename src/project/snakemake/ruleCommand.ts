@@ -1,6 +1,6 @@
 import { formatTemplate, keyOfField } from './evaluate/formatText';
 import { attributeOf, itemAt } from './evaluate/members';
-import { textOfValue } from './evaluate/pyText';
+import { reprOf, textOfValue } from './evaluate/pyText';
 import { hole, replaceHoles, text, type PyValue } from './evaluate/pyValue';
 import { resolvePath } from '../paths';
 import { quoteWord } from '../shell/quoteWord';
@@ -107,18 +107,9 @@ function fillShell(command: string, rule: Rule): string {
 
 /** A list of files is written with spaces between them; undefined for what only a job knows. */
 function writeValue(value: PyValue): string | undefined {
-  switch (value.kind) {
-    case 'unknown':
-    case 'function':
-    case 'method':
-    case 'object':
-    case 'external':
-      return undefined;
-    case 'list': {
-      const parts = value.items.map(writeValue);
-      return parts.includes(undefined) ? undefined : parts.join(' ');
-    }
-    default:
-      return textOfValue(value);
+  if (value.kind === 'list') {
+    const parts = value.items.map(writeValue);
+    return parts.includes(undefined) ? undefined : parts.join(' ');
   }
+  return value.kind === 'text' ? value.text : reprOf(value);
 }

@@ -1,7 +1,14 @@
 import { callInput } from './expandInput';
 import { hole, text } from './evaluate/pyValue';
 import { productPatterns, type JobGraph } from './jobs';
-import { compilePattern, hasWildcards, matchPattern, patternsMeet } from './wildcards';
+import {
+  compilePattern,
+  compileRead,
+  compileWritten,
+  hasWildcards,
+  matchPattern,
+  type WrittenPattern,
+} from './wildcards';
 import type { Rule, RuleItem, Workflow } from './workflow';
 
 /** The rules that a rule reads from, by what is known of it. */
@@ -46,16 +53,23 @@ export function findNeeds(workflow: Workflow, graph: JobGraph): RuleNeeds {
   return needs;
 }
 
+/**
+ * Which rules write what others read, as far as the patterns alone tell: `raw/{s}.csv` is read where
+ * `raw/{sample}.csv` is written, and where `raw/a.csv` is.
+ */
 class PatternIndex {
   private readonly literal = new Map<string, string[]>();
-  private readonly patterns: { readonly rule: Rule; readonly source: string }[] = [];
+  private readonly patterns: { readonly rule: Rule; readonly written: WrittenPattern }[] = [];
   private readonly known = new Map<string, readonly string[]>();
 
   constructor(private readonly workflow: Workflow) {
     for (const rule of workflow.rules.values()) {
-      for (const { source, names } of productPatterns(rule)) {
-        if (names.size > 0) this.patterns.push({ rule, source });
-        else this.literal.set(source, [...(this.literal.get(source) ?? []), rule.name]);
+      for (const { source } of productPatterns(rule)) {
+        const written = compileWritten(source, rule.constraints);
+        const known = this.literal.get(source);
+        if (written.pattern.names.size > 0) this.patterns.push({ rule, written });
+        else if (known === undefined) this.literal.set(source, [rule.name]);
+        else known.push(rule.name);
       }
     }
   }
@@ -69,8 +83,9 @@ class PatternIndex {
   private find(path: string): readonly string[] {
     const exact = this.literal.get(path);
     if (exact !== undefined) return exact;
+    const target = compileRead(path);
     const writers = this.patterns
-      .filter(({ rule, source }) => patternsMeet(path, source, rule.constraints))
+      .filter(({ written }) => matchPattern(written.pattern, target) !== undefined)
       .map(({ rule }) => rule.name);
     if (writers.length > 0 || !hasWildcards(path)) return writers;
     const pattern = compilePattern(path, new Map());

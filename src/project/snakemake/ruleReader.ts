@@ -20,6 +20,8 @@ const NOTHING: Arguments = { positional: [], keywords: new Map(), open: false };
 /** Turns `rule`, `use rule` and `module` into the rules of a workflow. */
 export class RuleReader {
   private readonly modules = new Map<string, Module>();
+  /** By their names in this namespace: a module's rules have others outside. */
+  protected readonly own = new Map<string, RuleParts>();
 
   constructor(
     protected readonly reader: WorkflowReader,
@@ -71,7 +73,8 @@ export class RuleReader {
   }
 
   /** Puts a rule into the workflow under its name. */
-  protected add(parts: RuleParts, mayReplace = false): void {
+  add(parts: RuleParts, mayReplace = false): void {
+    this.own.set(parts.name, parts);
     const { state, names } = this.reader;
     const rule = buildRule(parts, names.constraints);
     names.rules.set(parts.name, proxyOfRule(rule));
@@ -81,7 +84,6 @@ export class RuleReader {
       return;
     }
     state.rules.set(rule.name, rule);
-    state.parts.set(rule.name, parts);
     const isDefault =
       truthOf(parts.parts.get('default_target')?.given.positional[0] ?? UNKNOWN) === true;
     if (state.defaultTarget === undefined || isDefault) state.defaultTarget = rule.name;
@@ -157,7 +159,7 @@ export class RuleReader {
   private inherit(statement: UseStatement): void {
     const { state, file } = this.reader;
     const [from = ''] = statement.rules;
-    const original = state.parts.get(from);
+    const original = this.own.get(from);
     const overrides = this.readParts(statement.sections);
     if (original === undefined || statement.alias === undefined) {
       if (state.gaps.size > 0 || this.reader.isUncertain) return;
@@ -181,9 +183,23 @@ export class RuleReader {
     });
   }
 
+  /** The text that a variable of the workflow has. */
+  private textOfName(name: string): string | undefined {
+    const value = this.reader.names.scope.variables.get(name);
+    return value?.kind === 'text' ? value.text : undefined;
+  }
+
+  /** Where the module's name is a variable, so is the beginning of the new names. */
+  private resolveAlias(statement: UseStatement): UseStatement {
+    if (statement.alias === undefined) return statement;
+    const name = statement.alias.replace(/\*$/, '');
+    const star = statement.alias.endsWith('*') ? '*' : '';
+    return { ...statement, alias: `${this.textOfName(name) ?? name}${star}` };
+  }
+
   private async useModule(statement: UseStatement, name: string): Promise<void> {
     const { state } = this.reader;
-    const module = this.modules.get(name);
+    const module = this.modules.get(name) ?? this.modules.get(this.textOfName(name) ?? '');
     const overrides = this.readParts(statement.sections);
     if (module?.path === undefined || module.path === '') {
       state.gaps.add(
@@ -196,11 +212,15 @@ export class RuleReader {
       module.config?.kind === 'dict' ? module.config : dict([], module.config !== undefined);
     const inner = this.openModule(
       { ...state, variables: new ConfigVariables() },
-      openNamespace(config),
-      { statement, module, overrides, isConditional: this.reader.isUncertain },
+      openNamespace(config, module.config !== undefined),
+      {
+        statement: this.modules.has(name) ? statement : this.resolveAlias(statement),
+        module,
+        overrides,
+        isConditional: this.reader.isUncertain,
+      },
       this.reader,
     );
-    // What the module's rules are called outside is what they are added to.
     if (!(await inner.readFile(module.path, true))) {
       state.gaps.add(`the Snakefile of the module ${name} is missing`);
       state.problems.push({
@@ -209,11 +229,7 @@ export class RuleReader {
         ...module.place,
         fix: 'Correct the path: it is relative to the folder of this file.',
       });
-      return;
     }
-    state.defaultTarget ??= inner.state.defaultTarget;
-    for (const [rule, proxy] of inner.names.rules)
-      this.reader.names.rules.set(renamed(rule, statement), proxy);
   }
 }
 

@@ -7,7 +7,7 @@ import type { MetricsFile, StageKind, StageResources } from '../project';
 import { scriptRuns } from '../shell/scriptRuns';
 import { kindOfName, kindOfPath } from '../stageKind';
 import type { PyValue } from './evaluate/pyValue';
-import { deriveJobs, type JobGraph, type JobSources } from './jobs';
+import { deriveJobs, productPatterns, type JobGraph, type JobSources } from './jobs';
 import { commandOfRule } from './ruleCommand';
 import { findNeeds, generalInput, reachedRules } from './ruleNeeds';
 import { displayPath, globOfPath } from './wildcards';
@@ -75,6 +75,8 @@ class WorkflowDescriber {
       needs: needs.map(this.idOf),
       joinedByTool: true,
       ...(isOnRequest ? { onRequest: true } : {}),
+      ...(isOnRequest && hasPattern(rule) ? { notRunnable: NO_VALUES } : {}),
+      ...(rule.action !== undefined && outputs.length === 0 ? { alwaysRuns: true } : {}),
       ...(resources === undefined ? {} : { resources }),
     });
     this.classify(rule);
@@ -143,6 +145,12 @@ class WorkflowDescriber {
 }
 
 const MOST_EXAMPLES = 20;
+
+const NO_VALUES = 'no target of the workflow needs it, so its wildcards have no values';
+
+function hasPattern(rule: Rule): boolean {
+  return productPatterns(rule).some(({ names }) => names.size > 0);
+}
 
 /** What the rule's name says, else the script that it runs. */
 function kindOfRule(rule: Rule, command: string, cwd: string): StageKind {

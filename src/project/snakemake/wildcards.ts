@@ -1,4 +1,4 @@
-import { hasHole, replaceHoles } from './evaluate/pyValue';
+import { replaceHoles } from './evaluate/pyValue';
 
 /**
  * Wildcards in paths: `{sample}`, `{sample,\d+}`. Source:
@@ -154,30 +154,26 @@ class Matcher {
 // A character that no path has stands for whatever a wildcard may be.
 const ANYTHING = '\uE002';
 
-/**
- * Whether files of one pattern are written by another one, as far as the patterns alone tell: `raw/{s}.csv` is read
- * where `raw/{sample}.csv` is written, and where `raw/a.csv` is.
- */
-export function patternsMeet(read: string, written: string, constraints: Constraints): boolean {
-  const token = (path: string): string =>
-    replaceHoles(path, () => '{_}').replace(WILDCARD, ANYTHING);
-  const target = token(read);
-  const output = compilePattern(
-    replaceHoles(written, (name) => `{${name === '' ? '_' : name}}`),
-    constraints,
+/** A path that a rule writes, to be held against the patterns that others read. */
+export interface WrittenPattern {
+  readonly source: string;
+  readonly pattern: PathPattern;
+}
+
+export function compileWritten(written: string, constraints: Constraints): WrittenPattern {
+  const source = replaceHoles(written, (name) => `{${name === '' ? '_' : name}}`);
+  const pattern = compilePattern(source, constraints);
+  const parts = pattern.parts.map((part) =>
+    part.kind === 'wildcard' && part.constraint !== undefined
+      ? { ...part, constraint: acceptAnything(part.constraint) }
+      : part,
   );
-  const loose = {
-    ...output,
-    parts: output.parts.map((part) =>
-      part.kind === 'wildcard' && part.constraint !== undefined
-        ? { ...part, constraint: acceptAnything(part.constraint) }
-        : part,
-    ),
-  };
-  if (matchPattern(loose, target) !== undefined) return true;
-  const isConcrete = output.names.size === 0 && !hasHole(written);
-  if (!isConcrete || !hasWildcards(read)) return false;
-  return matchPattern(compilePattern(read, new Map()), written) !== undefined;
+  return { source, pattern: { ...pattern, parts } };
+}
+
+/** The path with a stand-in for whatever is not fixed in it. */
+export function compileRead(read: string): string {
+  return replaceHoles(read, () => '{_}').replace(WILDCARD, ANYTHING);
 }
 
 function acceptAnything(constraint: RegExp): RegExp {

@@ -22,7 +22,7 @@ const MOST_TURNS = 2000;
 /** Reads Snakefiles statement by statement, as Snakemake would execute them, into the state of a workflow. */
 export class WorkflowReader {
   private readonly open: string[] = [];
-  private readonly ruleReader: RuleReader;
+  readonly ruleReader: RuleReader;
 
   constructor(
     readonly state: WorkflowState,

@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import { childrenOf, isOperand } from '../../python/readExpression';
-import { moduleScope, type Frame, type Interpreter } from './interpreter';
+import type { Frame, Interpreter } from './interpreter';
 import { itemsOf } from './pyText';
-import { setEntry, UNKNOWN, type PyValue } from './pyValue';
+import { moduleScope, setEntry, UNKNOWN, type PyValue } from './pyValue';
 
 /** `a = value`, and `a, b = value` for several targets. */
 export function assignAll(

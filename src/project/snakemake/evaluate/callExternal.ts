@@ -189,9 +189,9 @@ function extreme(
 function someTrue(value: PyValue, wanted: boolean): PyValue {
   const found = itemsOf(value);
   if (found === undefined) return UNKNOWN;
-  const truths = found.items.map(truthOf);
-  if (truths.includes(wanted)) return bool(wanted);
-  return found.open || truths.includes(undefined) ? UNKNOWN : bool(!wanted);
+  const truths = new Set(found.items.map(truthOf));
+  if (truths.has(wanted)) return bool(wanted);
+  return found.open || truths.has(undefined) ? UNKNOWN : bool(!wanted);
 }
 
 const TYPES: Readonly<Record<string, (value: PyValue) => boolean>> = {

@@ -63,9 +63,11 @@ class Collector {
     if (source?.open !== false) this.open = true;
     for (const item of items) {
       assignAll(clause.targets, item, frame, this.interpreter);
-      const truths = clause.conditions.map((one) => truthOf(this.interpreter.evaluate(one, frame)));
-      if (truths.includes(false)) continue;
-      if (truths.includes(undefined)) this.open = true;
+      const truths = new Set(
+        clause.conditions.map((one) => truthOf(this.interpreter.evaluate(one, frame))),
+      );
+      if (truths.has(false)) continue;
+      if (truths.has(undefined)) this.open = true;
       this.collect(depth + 1, frame);
     }
   }

@@ -1,24 +1,31 @@
 import { reprOf, textOfValue } from './pyText';
 import { hole, text as asText, type PyValue } from './pyValue';
 
+const SPECIFICATION = /^(?:(.)?([<>]))?(0?)(\d*)(?:\.(\d+))?([dfs]?)$/;
+
 /** `format(value, specification)`, of what is common in paths; a hole for the rest. */
 export function formatValue(value: PyValue, specification: string): string {
   if (specification === '') return textOfValue(value);
-  const found = /^(?:(.)?([<>^]))?(0?)(\d*)(?:\.(\d+))?([dfsg]?)$/.exec(specification);
-  if (found === null) return hole();
-  const [, fill = ' ', align, zero, width, precision, type] = found;
-  const isNumber = value.kind === 'int' || value.kind === 'float';
-  let written = textOfValue(value);
-  if (isNumber && (type === 'f' || (type === '' && precision !== undefined))) {
-    if (type !== 'f') return hole();
-    written = value.value.toFixed(precision === undefined ? 6 : Number(precision));
-  } else if (type === 'g' || precision !== undefined || (type === 'd' && value.kind !== 'int'))
-    return hole();
-  const missing = Math.max(0, Number(width === '' ? 0 : width) - written.length);
-  const filling = (zero === '0' ? '0' : fill).repeat(Math.min(missing, 1000));
-  if (align === '^') return missing === 0 ? written : hole();
-  const isRight = align === undefined ? isNumber : align === '>';
+  const found = SPECIFICATION.exec(specification);
+  const written = found === null ? undefined : writeNumber(value, found[5], found[6] ?? '');
+  if (found === null || written === undefined) return hole();
+  const [, fill = ' ', align, zero, width = ''] = found;
+  const missing = Math.min(1000, Math.max(0, Number(width) - written.length));
+  const filling = (zero === '0' ? '0' : fill).repeat(missing);
+  const isRight = align === undefined ? value.kind !== 'text' : align === '>';
   return isRight ? filling + written : written + filling;
+}
+
+function writeNumber(
+  value: PyValue,
+  precision: string | undefined,
+  type: string,
+): string | undefined {
+  if (type === 'f' && (value.kind === 'int' || value.kind === 'float')) {
+    return value.value.toFixed(Math.min(100, Number(precision ?? 6)));
+  }
+  const fits = type === '' || (type === 'd' ? value.kind === 'int' : value.kind === 'text');
+  return fits && precision === undefined ? textOfValue(value) : undefined;
 }
 
 /** What a replacement field of `str.format` names: `{0}`, `{name}`, `{name.attribute}`, `{name[key]}`. */
@@ -39,23 +46,30 @@ export function formatTemplate(template: string, fields: Fields): string {
   let position = 0;
   return template.replace(
     FIELD,
-    (whole: string, field?: string, conversion?: string, specification?: string) => {
-      if (whole === '{{') return '{';
-      if (whole === '}}') return '}';
-      const [, first = '', rest = ''] = /^\s*([^.[]*)([^]*)$/.exec(field ?? '') ?? [];
-      const name = first.trim();
-      const start = /^\d*$/.test(name)
-        ? fields.positional[name === '' ? position++ : Number(name)]
+    (whole, field = '', conversion?: string, specification?: string) => {
+      if (whole === '{{' || whole === '}}') return whole.slice(1);
+      const [, first = '', rest = ''] = /^\s*([^.[]*)([^]*)$/.exec(String(field)) ?? [];
+      const name = first.trim() === '' ? String(position++) : first.trim();
+      const start = /^\d+$/.test(name)
+        ? fields.positional[Number(name)]
         : fields.keywords.get(name);
-      if (start === undefined) return fields.missing(field ?? '');
+      if (start === undefined) return fields.missing(String(field));
       const value = memberOf(start, rest, fields);
-      if (conversion === 'r') return reprOf(value) ?? hole();
-      if (fields.write !== undefined && specification === undefined) {
-        return fields.write(value, field ?? '');
-      }
-      return formatValue(value, specification ?? '');
+      return writeField(value, String(field), conversion, specification, fields);
     },
   );
+}
+
+function writeField(
+  value: PyValue,
+  field: string,
+  conversion: string | undefined,
+  specification: string | undefined,
+  { write }: Fields,
+): string {
+  if (conversion === 'r') return reprOf(value) ?? hole();
+  if (specification !== undefined) return formatValue(value, specification);
+  return write === undefined ? textOfValue(value) : write(value, field);
 }
 
 function memberOf(start: PyValue, path: string, fields: Fields): PyValue {

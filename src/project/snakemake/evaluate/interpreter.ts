@@ -79,22 +79,18 @@ export class Interpreter {
     return undefined;
   }
 
-  /** A call of any value; undefined keywords and unknown callees give `unknown`. */
+  /** A call of any value. What something unknown is given may have grown. */
   call(callee: PyValue, given: Arguments): PyValue {
-    switch (callee.kind) {
-      case 'function':
-        return callFunction(callee, given, this);
-      case 'external':
-        return this.callExternal(callee.name, given, this);
-      case 'method':
-        return this.callExternal(
-          `.${callee.name}`,
-          { ...given, positional: [callee.object, ...given.positional] },
-          this,
-        );
-      default:
-        return UNKNOWN;
+    if (callee.kind === 'function') return callFunction(callee, given, this);
+    if (callee.kind === 'external') return this.callExternal(callee.name, given, this);
+    if (callee.kind === 'method') {
+      const positional = [callee.object, ...given.positional];
+      return this.callExternal(`.${callee.name}`, { ...given, positional }, this);
     }
+    for (const value of [...given.positional, ...given.keywords.values()]) {
+      if (value.kind === 'list' || value.kind === 'dict') value.open = true;
+    }
+    return UNKNOWN;
   }
 
   callWith(
@@ -124,10 +120,4 @@ export class Interpreter {
     }
     return this.isExternal(name) ? { kind: 'external', name } : UNKNOWN;
   }
-}
-
-export function moduleScope(scope: Scope): Scope {
-  let outer = scope;
-  while (outer.parent !== undefined) outer = outer.parent;
-  return outer;
 }

@@ -3,7 +3,16 @@ import { childrenOf, isOperand } from '../../python/readExpression';
 import type { Frame, Interpreter } from './interpreter';
 import { path } from './operators';
 import { textOfValue } from './pyText';
-import { hasHole, keyOf, list, text, UNKNOWN, type PyText, type PyValue } from './pyValue';
+import {
+  hasHole,
+  keyOf,
+  list,
+  text,
+  UNKNOWN,
+  type PyList,
+  type PyText,
+  type PyValue,
+} from './pyValue';
 
 /** `object.name`, `object[index]`, `object[from:to]`. */
 export function evaluateMember(node: SyntaxNode, frame: Frame, interpreter: Interpreter): PyValue {
@@ -21,27 +30,13 @@ export function evaluateMember(node: SyntaxNode, frame: Frame, interpreter: Inte
 }
 
 export function attributeOf(object: PyValue, name: string): PyValue {
-  switch (object.kind) {
-    case 'object':
-      return object.attributes.get(name) ?? object.otherwise?.(name) ?? UNKNOWN;
-    case 'external':
-      return { kind: 'external', name: `${object.name}.${name}` };
-    case 'list':
-      return object.names?.get(name) ?? { kind: 'method', object, name };
-    case 'text':
-      return (
-        (object.isPath === true ? pathAttribute(object, name) : undefined) ?? {
-          kind: 'method',
-          object,
-          name,
-        }
-      );
-    case 'dict':
-    case 'unknown':
-      return { kind: 'method', object, name };
-    default:
-      return UNKNOWN;
+  if (object.kind === 'object') {
+    return object.attributes.get(name) ?? object.otherwise?.(name) ?? UNKNOWN;
   }
+  if (object.kind === 'external') return { kind: 'external', name: `${object.name}.${name}` };
+  const own = object.kind === 'list' ? object.names?.get(name) : undefined;
+  const part = object.kind === 'text' ? pathAttribute(object, name) : own;
+  return part ?? { kind: 'method', object, name };
 }
 
 export function itemAt(object: PyValue, key: PyValue): PyValue {
@@ -49,18 +44,20 @@ export function itemAt(object: PyValue, key: PyValue): PyValue {
     const name = keyOf(key);
     return name === undefined ? UNKNOWN : (object.entries.get(name)?.value ?? UNKNOWN);
   }
-  if (object.kind === 'list') {
-    if (key.kind === 'text') return object.names?.get(key.text) ?? UNKNOWN;
-    if (key.kind !== 'int' || object.type === 'set') return UNKNOWN;
-    // What stands at the end of an open list is not known.
-    if (object.open && key.value < 0) return UNKNOWN;
-    return object.items.at(key.value) ?? UNKNOWN;
-  }
+  if (object.kind === 'list') return listItemAt(object, key);
   if (object.kind === 'text' && key.kind === 'int' && !hasHole(object.text)) {
-    const character = [...object.text].at(key.value);
+    const character = Array.from(object.text).at(key.value);
     return character === undefined ? UNKNOWN : text(character);
   }
   return object.kind === 'object' && key.kind === 'text' ? attributeOf(object, key.text) : UNKNOWN;
+}
+
+function listItemAt(object: PyList, key: PyValue): PyValue {
+  if (key.kind === 'text') return object.names?.get(key.text) ?? UNKNOWN;
+  if (key.kind !== 'int' || object.type === 'set') return UNKNOWN;
+  // What stands at the end of an open list is not known.
+  if (object.open && key.value < 0) return UNKNOWN;
+  return object.items.at(key.value) ?? UNKNOWN;
 }
 
 function sliceOf(
@@ -83,10 +80,11 @@ function sliceOf(
     return list(object.items.slice(numbers[0], numbers[1]), false, object.type);
   }
   if (object.kind !== 'text' || hasHole(object.text)) return UNKNOWN;
-  return text([...object.text].slice(numbers[0], numbers[1]).join(''));
+  return text(Array.from(object.text).slice(numbers[0], numbers[1]).join(''));
 }
 
 function pathAttribute(object: PyText, name: string): PyValue | undefined {
+  if (object.isPath !== true) return undefined;
   const written = textOfValue(object);
   const base = written.slice(written.lastIndexOf('/') + 1);
   const dot = base.lastIndexOf('.');

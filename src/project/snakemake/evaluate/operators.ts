@@ -34,23 +34,18 @@ export function binaryOperation(operator: string, left: PyValue, right: PyValue)
 }
 
 function textOperation(operator: string, left: PyValue, right: PyValue): PyValue {
-  if (operator === '+') {
-    if (
-      left.kind === 'unknown' ||
-      right.kind === 'unknown' ||
-      (left.kind === 'text' && right.kind === 'text')
-    ) {
-      return text(textOfValue(left) + textOfValue(right));
-    }
-    return UNKNOWN;
-  }
+  if (operator === '+') return concatenate(left, right);
   if (operator === '/' && (isPath(left) || isPath(right))) return joinPaths(left, right);
-  if (operator === '%' && left.kind === 'text') return formatPercent(left, right);
-  if (operator === '*' && left.kind === 'text' && right.kind === 'int') {
-    const times = Math.max(0, right.value);
-    return times * left.text.length > 100_000 ? UNKNOWN : text(left.text.repeat(times));
-  }
-  return UNKNOWN;
+  if (left.kind !== 'text') return UNKNOWN;
+  if (operator === '%') return formatPercent(left, right);
+  if (operator !== '*' || right.kind !== 'int') return UNKNOWN;
+  const times = Math.max(0, right.value);
+  return times * left.text.length > 100_000 ? UNKNOWN : text(left.text.repeat(times));
+}
+
+function concatenate(left: PyValue, right: PyValue): PyValue {
+  const isText = (value: PyValue): boolean => value.kind === 'text' || value.kind === 'unknown';
+  return isText(left) && isText(right) ? text(textOfValue(left) + textOfValue(right)) : UNKNOWN;
 }
 
 function isPath(value: PyValue): boolean {
@@ -90,29 +85,23 @@ function numberOf(value: PyValue): number | undefined {
   return value.kind === 'bool' ? Number(value.value) : undefined;
 }
 
+const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => number>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+  '//': (a, b) => Math.floor(a / b),
+  '%': (a, b) => a - b * Math.floor(a / b),
+  '**': (a, b) => a ** b,
+};
+
 function numberOperation(operator: string, left: PyValue, right: PyValue): PyValue | undefined {
   const [a, b] = [numberOf(left), numberOf(right)];
   if (a === undefined || b === undefined) return undefined;
-  const isFloat = left.kind === 'float' || right.kind === 'float';
-  const wrap = (value: number): PyValue => (isFloat ? { kind: 'float', value } : int(value));
-  switch (operator) {
-    case '+':
-      return wrap(a + b);
-    case '-':
-      return wrap(a - b);
-    case '*':
-      return wrap(a * b);
-    case '/':
-      return b === 0 ? UNKNOWN : { kind: 'float', value: a / b };
-    case '//':
-      return b === 0 ? UNKNOWN : wrap(Math.floor(a / b));
-    case '%':
-      return b === 0 ? UNKNOWN : wrap(a - b * Math.floor(a / b));
-    case '**':
-      return b < 0 ? { kind: 'float', value: a ** b } : wrap(a ** b);
-    default:
-      return UNKNOWN;
-  }
+  const value = ARITHMETIC[operator]?.(a, b);
+  if (value === undefined || (b === 0 && /[/%]/.test(operator))) return UNKNOWN;
+  const isFloat = left.kind === 'float' || right.kind === 'float' || operator === '/';
+  return isFloat || (operator === '**' && b < 0) ? { kind: 'float', value } : int(value);
 }
 
 type ListValue = Extract<PyValue, { kind: 'list' }>;
@@ -183,9 +172,9 @@ function contains(container: PyValue, value: PyValue): PyValue {
   }
   const found = itemsOf(container);
   if (found === undefined) return UNKNOWN;
-  const answers = found.items.map((item) => isSame(item, value));
-  if (answers.includes(true)) return bool(true);
-  return found.open || answers.includes(undefined) ? UNKNOWN : bool(false);
+  const answers = new Set(found.items.map((item) => isSame(item, value)));
+  if (answers.has(true)) return bool(true);
+  return found.open || answers.has(undefined) ? UNKNOWN : bool(false);
 }
 
 function order(operator: string, left: PyValue, right: PyValue): PyValue {

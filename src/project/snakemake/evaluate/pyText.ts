@@ -1,55 +1,39 @@
-import { hole, replaceHoles, type PyValue } from './pyValue';
+import {
+  hasHole,
+  hole,
+  replaceHoles,
+  text,
+  type PyDict,
+  type PyList,
+  type PyValue,
+} from './pyValue';
 
 /** What `str(value)` gives; holes where it is not known. */
 export function textOfValue(value: PyValue): string {
-  switch (value.kind) {
-    case 'text':
-      return value.text;
-    case 'unknown':
-    case 'function':
-    case 'external':
-    case 'method':
-    case 'object':
-      return hole();
-    default:
-      return reprOf(value) ?? hole();
-  }
+  return value.kind === 'text' ? value.text : (reprOf(value) ?? hole());
 }
 
 /** What `repr(value)` gives; undefined where it is not known. */
 export function reprOf(value: PyValue): string | undefined {
-  switch (value.kind) {
-    case 'none':
-      return 'None';
-    case 'bool':
-      return value.value ? 'True' : 'False';
-    case 'int':
-      return String(value.value);
-    case 'float':
-      return reprOfFloat(value.value);
-    case 'text':
-      return replaceHoles(value.text, () => '') === value.text ? reprOfText(value.text) : undefined;
-    case 'list':
-      return value.open ? undefined : reprOfList(value.type, value.items.map(reprOf));
-    case 'dict': {
-      const parts = [...value.entries.values()].map(({ key, value: own }) => [
-        reprOf(key),
-        reprOf(own),
-      ]);
-      if (value.open || parts.flat().includes(undefined)) return undefined;
-      return `{${parts.map((pair) => pair.join(': ')).join(', ')}}`;
-    }
-    default:
-      return undefined;
-  }
+  if (value.kind === 'none') return 'None';
+  if (value.kind === 'bool') return value.value ? 'True' : 'False';
+  if (value.kind === 'int') return String(value.value);
+  if (value.kind === 'float') return reprOfFloat(value.value);
+  if (value.kind === 'text') return hasHole(value.text) ? undefined : reprOfText(value.text);
+  if (value.kind === 'list') return value.open ? undefined : reprOfList(value);
+  return value.kind === 'dict' && !value.open ? reprOfDict(value) : undefined;
 }
 
-function reprOfList(
-  type: 'list' | 'tuple' | 'set',
-  items: readonly (string | undefined)[],
-): string | undefined {
-  if (items.includes(undefined)) return undefined;
-  const inside = items.join(', ');
+function reprOfDict({ entries }: PyDict): string | undefined {
+  const parts = [...entries.values()].map(({ key, value }) => [reprOf(key), reprOf(value)]);
+  if (parts.flat().includes(undefined)) return undefined;
+  return `{${parts.map((pair) => pair.join(': ')).join(', ')}}`;
+}
+
+function reprOfList({ type, items }: PyList): string | undefined {
+  const written = items.map(reprOf);
+  if (written.includes(undefined)) return undefined;
+  const inside = written.join(', ');
   if (type === 'list') return `[${inside}]`;
   if (type === 'tuple') return items.length === 1 ? `(${inside},)` : `(${inside})`;
   // The order of a set with several members is not known.
@@ -103,40 +87,39 @@ export function truthOf(value: PyValue): boolean | undefined {
     case 'float':
       return value.value !== 0;
     case 'text':
-      if (value.isPath === true) return true;
-      return replaceHoles(value.text, () => '') === '' && value.text !== ''
-        ? undefined
-        : value.text !== '';
+      return value.isPath === true || truthOfText(value.text);
     case 'list':
-      return value.items.length > 0 ? true : value.open ? undefined : false;
+      return isFilled(value.items.length, value.open);
     case 'dict':
-      return value.entries.size > 0 ? true : value.open ? undefined : false;
+      return isFilled(value.entries.size, value.open);
     case 'function':
-    case 'external':
     case 'method':
     case 'object':
       return true;
     case 'unknown':
+    case 'external':
       return undefined;
   }
+}
+
+function truthOfText(value: string): boolean | undefined {
+  return replaceHoles(value, () => '') !== '' ? true : value === '' ? false : undefined;
+}
+
+function isFilled(count: number, open: boolean): boolean | undefined {
+  return count > 0 ? true : open ? undefined : false;
 }
 
 /** The items that a loop goes through; undefined where nothing is known of them. */
 export function itemsOf(
   value: PyValue,
 ): { readonly items: readonly PyValue[]; readonly open: boolean } | undefined {
-  switch (value.kind) {
-    case 'list':
-      return { items: value.items, open: value.open };
-    case 'dict':
-      return { items: [...value.entries.values()].map(({ key }) => key), open: value.open };
-    case 'text':
-      if (value.isPath === true || replaceHoles(value.text, () => '') !== value.text)
-        return undefined;
-      return { items: [...value.text].map((one) => ({ kind: 'text', text: one })), open: false };
-    default:
-      return undefined;
+  if (value.kind === 'list') return value;
+  if (value.kind === 'dict') {
+    return { items: [...value.entries.values()].map(({ key }) => key), open: value.open };
   }
+  if (value.kind !== 'text' || value.isPath === true || hasHole(value.text)) return undefined;
+  return { items: Array.from(value.text, text), open: false };
 }
 
 export function isSame(a: PyValue, b: PyValue): boolean | undefined {

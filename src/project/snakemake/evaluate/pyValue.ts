@@ -80,6 +80,13 @@ export interface Scope {
   readonly globals?: Set<string>;
 }
 
+/** The scope of the whole module. */
+export function moduleScope(scope: Scope): Scope {
+  let outer = scope;
+  while (outer.parent !== undefined) outer = outer.parent;
+  return outer;
+}
+
 export const UNKNOWN: PyValue = { kind: 'unknown' };
 export const NONE: PyValue = { kind: 'none' };
 export const TRUE: PyValue = { kind: 'bool', value: true };
@@ -119,28 +126,14 @@ export function setEntry(target: PyDict, key: PyValue, value: PyValue): void {
 
 /** What tells the keys of a dictionary and the members of a set apart; undefined for what is not known. */
 export function keyOf(value: PyValue): string | undefined {
-  switch (value.kind) {
-    case 'none':
-      return 'none';
-    case 'bool':
-      return `number:${value.value ? 1 : 0}`;
-    case 'int':
-    case 'float':
-      return `number:${value.value}`;
-    case 'text':
-      return hasHole(value.text) ? undefined : `text:${value.text}`;
-    case 'list': {
-      const keys = value.items.map(keyOf);
-      return value.open || keys.includes(undefined) ? undefined : `list:${JSON.stringify(keys)}`;
-    }
-    case 'unknown':
-    case 'dict':
-    case 'function':
-    case 'external':
-    case 'method':
-    case 'object':
-      return undefined;
-  }
+  if (value.kind === 'none') return 'none';
+  // In Python `True == 1 == 1.0`.
+  if (value.kind === 'bool') return `number:${Number(value.value)}`;
+  if (value.kind === 'int' || value.kind === 'float') return `number:${value.value}`;
+  if (value.kind === 'text') return hasHole(value.text) ? undefined : `text:${value.text}`;
+  if (value.kind !== 'list' || value.open) return undefined;
+  const keys = value.items.map(keyOf);
+  return keys.includes(undefined) ? undefined : `list:${JSON.stringify(keys)}`;
 }
 
 // Private characters, which no path has, stand around the name of what is unknown in a text.
@@ -163,16 +156,8 @@ export function replaceHoles(value: string, replace: (name: string) => string): 
 
 /** Whether everything in a value is known. */
 export function isKnown(value: PyValue): boolean {
-  switch (value.kind) {
-    case 'unknown':
-      return false;
-    case 'text':
-      return !hasHole(value.text);
-    case 'list':
-      return !value.open && value.items.every(isKnown);
-    case 'dict':
-      return !value.open && [...value.entries.values()].every((entry) => isKnown(entry.value));
-    default:
-      return true;
-  }
+  if (value.kind === 'text') return !hasHole(value.text);
+  if (value.kind === 'list') return !value.open && value.items.every(isKnown);
+  if (value.kind !== 'dict') return value.kind !== 'unknown';
+  return !value.open && [...value.entries.values()].every((entry) => isKnown(entry.value));
 }
