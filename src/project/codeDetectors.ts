@@ -1,9 +1,15 @@
 import type { Detector } from './detector';
+import { airflowDetector } from './detectors/airflow';
 import { kedroDetector } from './detectors/kedro';
+import { kubeflowDetector } from './detectors/kubeflow';
+import { metaflowDetector } from './detectors/metaflow';
 import { mlflowDetector } from './detectors/mlflow';
 import { notebookDetector } from './detectors/notebook';
+import { prefectDetector } from './detectors/prefect';
 import { scriptsDetector } from './detectors/scripts';
 import { snakemakeDetector } from './detectors/snakemake';
+import { tfxDetector } from './detectors/tfx';
+import { zenmlDetector } from './detectors/zenml';
 
 /**
  * The detectors that read code, or languages of their own: slower, and a bundle of their own in the editor, which
@@ -12,6 +18,12 @@ import { snakemakeDetector } from './detectors/snakemake';
 export const pipelineDetectors: readonly Detector[] = [
   snakemakeDetector,
   kedroDetector,
+  metaflowDetector,
+  zenmlDetector,
+  prefectDetector,
+  airflowDetector,
+  kubeflowDetector,
+  tfxDetector,
   mlflowDetector,
 ];
 
