@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { StatusSources } from '../statusSources';
-import { deriveJobs, wildcardsFor, type Job, type JobGraph } from '../../project/snakemake/jobs';
+import { deriveJobs, type Job, type JobGraph } from '../../project/snakemake/jobs';
 import { findNeeds, type RuleNeeds } from '../../project/snakemake/ruleNeeds';
 import { loadWorkflow } from '../../project/snakemake/loadWorkflow';
-import { productPatterns } from '../../project/snakemake/jobs';
+import { hasPattern, wildcardsFor } from '../../project/snakemake/ruleProducts';
 import type { Rule, Workflow } from '../../project/snakemake/workflow';
 import { existsSync } from 'node:fs';
 import { diskFiles } from './diskFiles';
@@ -117,10 +117,6 @@ class StatusReader {
       return wildcardsFor(rule, output, new Map()) !== undefined;
     });
   }
-}
-
-function hasPattern(rule: Rule): boolean {
-  return productPatterns(rule).some(({ names }) => names.size > 0);
 }
 
 /** Rules that may have more jobs than are known, and why: all that comes before what is not known. */

@@ -1,11 +1,6 @@
 import { expandInput, listKnown, type JobFile } from './expandInput';
-import {
-  applyWildcards,
-  compilePattern,
-  matchPattern,
-  type PathPattern,
-  type WildcardValues,
-} from './wildcards';
+import { applyWildcards, type WildcardValues } from './wildcards';
+import { ProducerIndex, wildcardsFor } from './ruleProducts';
 import type { Rule, RuleItem, Workflow } from './workflow';
 
 /** One run of a rule, for certain values of its wildcards. */
@@ -44,7 +39,7 @@ export interface JobSources {
 }
 
 /** More jobs than this are not listed one by one. */
-const MOST_JOBS = 50_000;
+const MOST_JOBS = 20_000;
 
 /** Jobs that wait for each other in a row, before the last one is made by itself. */
 const DEEPEST = 300;
@@ -68,11 +63,6 @@ export function deriveJobs(
   return new JobDeriver(workflow, sources).derive(targets);
 }
 
-interface Product {
-  readonly rule: Rule;
-  readonly pattern: PathPattern;
-}
-
 /** Why a file has no producer: the files that nothing makes; `isCycle` where it would depend on itself. */
 interface Failure {
   readonly missing: readonly string[];
@@ -88,26 +78,14 @@ class JobDeriver {
   private readonly impossible = new Map<string, { rule: Rule; missing: readonly string[] }>();
   private readonly underWay = new Set<string>();
   private readonly known = new Map<string, Found>();
-  private readonly literal = new Map<string, Product[]>();
-  private readonly patterns: Product[] = [];
+  private readonly index: ProducerIndex;
 
   constructor(
     private readonly workflow: Workflow,
     private readonly sources: JobSources,
   ) {
     for (const gap of workflow.gaps) this.gaps.add(gap);
-    for (const rule of workflow.rules.values()) this.index(rule);
-  }
-
-  private index(rule: Rule): void {
-    for (const pattern of productPatterns(rule)) {
-      if (pattern.names.size > 0) this.patterns.push({ rule, pattern });
-      else {
-        const known = this.literal.get(pattern.source);
-        if (known === undefined) this.literal.set(pattern.source, [{ rule, pattern }]);
-        else known.push({ rule, pattern });
-      }
-    }
+    this.index = new ProducerIndex(workflow);
   }
 
   derive(targets: readonly string[]): JobGraph {
@@ -155,7 +133,7 @@ class JobDeriver {
     const known = this.known.get(file);
     if (known !== undefined) return known;
     let failure: Failure | undefined;
-    for (const rule of this.candidates(file)) {
+    for (const rule of this.index.candidates(file)) {
       const wildcards = wildcardsFor(rule, file, wanted);
       if (wildcards === undefined) continue;
       const found = this.makeJob(rule, wildcards, file);
@@ -172,15 +150,6 @@ class JobDeriver {
     // A cycle is one for those on it only.
     if (!failure.isCycle) this.known.set(file, failure);
     return failure;
-  }
-
-  /** The rules that write a file, the preferred ones first. */
-  private candidates(file: string): readonly Rule[] {
-    const rules = new Set((this.literal.get(file) ?? []).map(({ rule }) => rule));
-    for (const { rule, pattern } of this.patterns) {
-      if (!rules.has(rule) && matchPattern(pattern, file) !== undefined) rules.add(rule);
-    }
-    return [...rules].sort((a, b) => compareRules(a, b, this.workflow.ruleorder));
   }
 
   private makeJob(rule: Rule, wildcards: WildcardValues, file?: string): Found {
@@ -259,20 +228,6 @@ class JobDeriver {
   }
 }
 
-const productsOf = new WeakMap<Rule, readonly PathPattern[]>();
-
-/** What a rule writes, logs and benchmarks included, as in `Rule.products`. */
-export function productPatterns(rule: Rule): readonly PathPattern[] {
-  let patterns = productsOf.get(rule);
-  if (patterns === undefined) {
-    patterns = [...rule.output, ...rule.log, ...rule.benchmark].flatMap((item) =>
-      item.kind === 'path' ? [compilePattern(item.path, rule.constraints)] : [],
-    );
-    productsOf.set(rule, patterns);
-  }
-  return patterns;
-}
-
 function reachableJobs(targets: readonly Job[]): ReadonlySet<Job> {
   const reached = new Set(targets);
   for (const job of reached) for (const producer of job.producers.values()) reached.add(producer);
@@ -291,51 +246,4 @@ export function expandItems(
     const path = item.kind === 'path' ? applyWildcards(item.path, wildcards) : undefined;
     return path === undefined || item.kind !== 'path' ? [] : [{ path, flags: item.flags }];
   });
-}
-
-/** As `Rule.get_wildcards`: the values of the job that asks, where they make this file, else those of the shortest match. */
-export function wildcardsFor(
-  rule: Rule,
-  file: string,
-  wanted: WildcardValues,
-): WildcardValues | undefined {
-  let best: WildcardValues | undefined;
-  for (const pattern of productPatterns(rule)) {
-    const own = new Map([...wanted].filter(([name]) => pattern.names.has(name)));
-    if (
-      own.size === pattern.names.size &&
-      applyWildcards(pattern.source, own) === file &&
-      isAllowed(pattern, own)
-    ) {
-      return own;
-    }
-    const match = matchPattern(pattern, file);
-    if (match !== undefined && (best === undefined || lengthOf(match) < lengthOf(best)))
-      best = match;
-  }
-  return best;
-}
-
-function isAllowed(pattern: PathPattern, values: WildcardValues): boolean {
-  return pattern.parts.every(
-    (part) =>
-      part.kind === 'literal' || part.constraint?.test(values.get(part.name) ?? '') !== false,
-  );
-}
-
-function lengthOf(values: WildcardValues): number {
-  return [...values.values()].reduce((sum, value) => sum + value.length, 0);
-}
-
-/** As `Ruleorder.compare`: negative where the first one is preferred. Without an order, rules without wildcards are. */
-function compareRules(a: Rule, b: Rule, order: readonly (readonly string[])[]): number {
-  for (const clause of order.toReversed()) {
-    const [first, second] = [clause.indexOf(a.name), clause.indexOf(b.name)];
-    if (first !== -1 && second !== -1) return first - second;
-  }
-  return Number(isPattern(a)) - Number(isPattern(b));
-}
-
-function isPattern(rule: Rule): boolean {
-  return productPatterns(rule).some(({ names }) => names.size > 0);
 }

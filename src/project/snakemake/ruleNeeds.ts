@@ -1,6 +1,7 @@
 import { callInput } from './expandInput';
 import { hole, text } from './evaluate/pyValue';
-import { productPatterns, type JobGraph } from './jobs';
+import type { JobGraph } from './jobs';
+import { productPatterns } from './ruleProducts';
 import {
   compilePattern,
   compileRead,

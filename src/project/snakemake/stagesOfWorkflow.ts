@@ -7,8 +7,9 @@ import type { MetricsFile, StageKind, StageResources } from '../project';
 import { scriptRuns } from '../shell/scriptRuns';
 import { kindOfName, kindOfPath } from '../stageKind';
 import type { PyValue } from './evaluate/pyValue';
-import { deriveJobs, productPatterns, type JobGraph, type JobSources } from './jobs';
+import { deriveJobs, type JobGraph, type JobSources } from './jobs';
 import { commandOfRule } from './ruleCommand';
+import { hasPattern } from './ruleProducts';
 import { findNeeds, generalInput, reachedRules } from './ruleNeeds';
 import { displayPath, globOfPath } from './wildcards';
 import type { Rule, RuleItem, Workflow } from './workflow';
@@ -147,10 +148,6 @@ class WorkflowDescriber {
 const MOST_EXAMPLES = 20;
 
 const NO_VALUES = 'no target of the workflow needs it, so its wildcards have no values';
-
-function hasPattern(rule: Rule): boolean {
-  return productPatterns(rule).some(({ names }) => names.size > 0);
-}
 
 /** What the rule's name says, else the script that it runs. */
 function kindOfRule(rule: Rule, command: string, cwd: string): StageKind {

@@ -137,6 +137,6 @@ describe('damaged Snakefiles', () => {
     assert.equal(matchPattern(many, `${'_'.repeat(1500)}.csv.txtx`), undefined);
     assert.equal(matchPattern(many, `${'_'.repeat(1500)}x.tx_t.txt`)?.get('h') !== undefined, true);
     const slow = compilePattern('{a,(x+x+)+y}', new Map());
-    assert.ok(matchPattern(slow, `${'x'.repeat(1000)}`) !== null);
+    assert.ok(matchPattern(slow, 'x'.repeat(1000)) !== null);
   });
 });

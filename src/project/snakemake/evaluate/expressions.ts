@@ -25,7 +25,7 @@ export const EXPRESSIONS: Readonly<Record<string, Evaluate>> = {
   ContinuedString: (node, frame, interpreter) =>
     text(
       childrenOf(node)
-        .filter((part) => /String$/.test(part.name))
+        .filter((part) => part.name.endsWith('String'))
         .map((part) => textOfValue(interpreter.evaluate(part, frame)))
         .join(''),
     ),
