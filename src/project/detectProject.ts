@@ -1,6 +1,7 @@
 import type { Problem } from '../base/problem';
 import { CONFIG_FILE, parseConfig } from '../config/parseConfig';
 import { assembleProject } from './assembleProject';
+import type { DetectionCache } from './detectionCache';
 import type { Detector } from './detector';
 import { firstDetectors, lastDetectors } from './detectorList';
 import { FileIndex } from './fileIndex';
@@ -13,6 +14,8 @@ export interface DetectOptions {
   readonly signal?: AbortSignal;
   /** Leaves out the detectors of `codeDetectors.ts`: a first answer, for something to be seen at once. */
   readonly declaredOnly?: boolean;
+  /** Of a host that detects again and again; its owner ends each detection. */
+  readonly cache?: DetectionCache;
 }
 
 /**
@@ -23,7 +26,7 @@ export async function detectProject(
   files: ProjectFiles,
   options: DetectOptions = {},
 ): Promise<Project> {
-  const input = { ...options, files: new FileIndex(files) };
+  const input = { ...options, files: new FileIndex(files, options.cache) };
   const detections = [];
   for (const detector of await detectorsFor(options)) {
     options.signal?.throwIfAborted();

@@ -15,10 +15,12 @@ export async function detectProjects(
 ): Promise<Result<readonly Project[]>> {
   const files = await openWorktreeFiles(folder, options);
   if (!files.ok) return files;
-  const roots = findProjectRoots(files.value.paths);
+  const roots = await findProjectRoots(files.value);
   const projects: Project[] = [];
   for (const root of roots) {
     projects.push(await detectProject(filesWithin(files.value, root, roots), options));
   }
+  // A first answer reads a part of the files only: what it leaves out is not gone.
+  if (options.declaredOnly !== true) options.cache?.endDetection();
   return ok(projects);
 }

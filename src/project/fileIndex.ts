@@ -1,13 +1,18 @@
 import type { Result } from '../base/result';
+import { DetectionCache } from './detectionCache';
 import type { ProjectFiles } from './projectFiles';
 import { baseName, extensionOf } from './paths';
 
 /** The files of a project by name, folder and extension; for a hundred thousand files nothing more is built. */
 export class FileIndex {
   private byExtension: ReadonlyMap<string, readonly string[]> | undefined;
+  private listing: number | undefined;
   private readonly texts = new Map<string, Promise<Result<string>>>();
 
-  constructor(private readonly files: ProjectFiles) {}
+  constructor(
+    private readonly files: ProjectFiles,
+    private readonly cache = new DetectionCache(),
+  ) {}
 
   get paths(): readonly string[] {
     return this.files.paths;
@@ -47,6 +52,57 @@ export class FileIndex {
     const text = this.files.readText(path);
     this.texts.set(path, text);
     return text;
+  }
+
+  /** What is derived from nothing but a text is derived once, as long as the text is the same. */
+  derive<Value>(kind: string, path: string, text: string, derive: () => Value): Value {
+    const key = `${kind}\n${this.files.root}/${path}`;
+    const known = this.cache.find(key);
+    if (known?.texts.get(path) === text) return known.value as Value;
+    const value = derive();
+    this.cache.keep(key, { texts: new Map([[path, text]]), listing: undefined, value });
+    return value;
+  }
+
+  /**
+   * What is derived from several files is derived once, as long as the list of all files and every text that was read
+   * for it are the same. `derive` must read files through the index that it is given.
+   */
+  async deriveFromFiles<Value>(
+    kind: string,
+    path: string,
+    derive: (files: FileIndex) => Promise<Value>,
+  ): Promise<Value> {
+    const key = `${kind}\n${this.files.root}/${path}`;
+    this.listing ??= this.cache.listingOf(this.files.root, this.paths);
+    const known = this.cache.find(key);
+    if (known?.listing === this.listing && (await this.haveTexts(known.texts))) {
+      return known.value as Value;
+    }
+    const texts = new Map<string, string | undefined>();
+    const value = await derive(this.recordingInto(texts));
+    this.cache.keep(key, { texts, listing: this.listing, value });
+    return value;
+  }
+
+  private async haveTexts(texts: ReadonlyMap<string, string | undefined>): Promise<boolean> {
+    for (const [path, text] of texts) {
+      const now = await this.readText(path);
+      if ((now.ok ? now.value : undefined) !== text) return false;
+    }
+    return true;
+  }
+
+  /** The same index, which writes down what is read. */
+  private recordingInto(texts: Map<string, string | undefined>): FileIndex {
+    const readText = async (path: string): Promise<Result<string>> => {
+      const text = await this.readText(path);
+      texts.set(path, text.ok ? text.value : undefined);
+      return text;
+    };
+    const recording = new FileIndex({ ...this.files, paths: this.paths, readText }, this.cache);
+    recording.byExtension = this.byExtension ??= groupByExtension(this.paths);
+    return recording;
   }
 
   /** The index of the first path that is not before this text; the paths are sorted by code units. */

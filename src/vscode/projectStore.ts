@@ -6,6 +6,7 @@ import type { Config } from '../config/config';
 import { loadConfig } from '../config/loadConfig';
 import { findRepository, type Repository } from '../git/repository';
 import { findStateFolder } from '../git/stateFolder';
+import { DetectionCache } from '../project/detectionCache';
 import type { DetectOptions } from '../project/detectProject';
 import { detectProjects } from '../project/detectProjects';
 import type { Project } from '../project/project';
@@ -30,6 +31,8 @@ export type ProjectState =
 export class ProjectStore implements Disposable {
   private readonly changed = new vscode.EventEmitter<ProjectState>();
   private isWhole = false;
+  /** By the path of the folder: a saved file must not cost the reading of all the others. */
+  private readonly caches = new Map<string, DetectionCache>();
   readonly onDidChange = this.changed.event;
   state: ProjectState = { kind: 'detecting' };
   /** There is something to show, though perhaps not everything yet. */
@@ -60,9 +63,17 @@ export class ProjectStore implements Disposable {
 
   private async detect(options: DetectOptions): Promise<void> {
     const folders = vscode.workspace.workspaceFolders ?? [];
-    const loaded = await Promise.all(folders.map((folder) => loadFolder(folder, options)));
+    const loaded = await Promise.all(
+      folders.map((folder) => loadFolder(folder, { ...options, cache: this.cacheOf(folder) })),
+    );
     this.state = { kind: 'ready', projects: loaded.flat() };
     this.changed.fire(this.state);
+  }
+
+  private cacheOf({ uri }: vscode.WorkspaceFolder): DetectionCache {
+    const cache = this.caches.get(uri.fsPath) ?? new DetectionCache();
+    this.caches.set(uri.fsPath, cache);
+    return cache;
   }
 
   dispose(): void {

@@ -8,6 +8,9 @@ import type { LoadedProject, ProjectStore } from './projectStore';
 /** Folders beyond this many are not watched; the refresh button is there for them. */
 const MAX_FOLDERS = 200;
 const MARKERS = [CONFIG_FILE, 'dvc.yaml', 'dvc.lock', 'params.yaml'];
+/** Files that make a folder one with stages, wherever they turn up. The editor watches its folders anyway. */
+const NEW_DEFINITIONS =
+  '**/{dvc.yaml,preflight.yaml,Snakefile,Makefile,GNUmakefile,makefile,MLproject,pyproject.toml,pixi.toml,Jenkinsfile,.gitlab-ci.yml,*.smk,*.py,*.ipynb}';
 /** Long enough to gather the events of one save, short enough not to be felt. */
 const SETTLE_MS = 80;
 
@@ -29,6 +32,7 @@ export class ProjectWatcher implements Disposable {
     this.watchers.dispose();
     this.watchers = new DisposableStore();
     for (const loaded of projects) this.watchProject(loaded);
+    for (const folder of vscode.workspace.workspaceFolders ?? []) this.watchNew(folder);
   }
 
   private watchProject({ project, stateFolder }: LoadedProject): void {
@@ -46,6 +50,17 @@ export class ProjectWatcher implements Disposable {
     }
     this.listen(join(project.root, '.preflight'), '**', () => this.schedule(false));
     this.listen(stateFolder, 'runs.jsonl', () => this.schedule(false));
+  }
+
+  /** A new definition, or one that is gone; those that are there are watched in their folders. */
+  private watchNew(folder: vscode.WorkspaceFolder): void {
+    const pattern = new vscode.RelativePattern(folder, NEW_DEFINITIONS);
+    const watcher = this.watchers.add(
+      vscode.workspace.createFileSystemWatcher(pattern, false, true, false),
+    );
+    const listener = (): void => this.schedule(true);
+    this.watchers.add(watcher.onDidCreate(listener));
+    this.watchers.add(watcher.onDidDelete(listener));
   }
 
   private listen(folder: string, pattern: string, onChange: (name: string) => void): void {

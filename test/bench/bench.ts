@@ -7,6 +7,7 @@ import { benchGate } from './gateCheck';
 import { benchModels } from './modelsHistory';
 import { benchPipeline } from './pipelineRun';
 import { benchProfile } from './profileFlights';
+import { benchSavedFile } from './savedFile';
 
 /** Every benchmark, each side by side with what a user would use instead; `npm run bench -- profile gate` runs some. */
 const BENCHMARKS: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
@@ -14,6 +15,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> =
   gate: benchGate,
   profile: benchProfile,
   detect: benchDetect,
+  saved: benchSavedFile,
   pipeline: benchPipeline,
   models: benchModels,
 };

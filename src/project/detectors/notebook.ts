@@ -7,7 +7,6 @@ import { notebookSource, type NotebookSource } from '../notebooks/notebookSource
 import { folderOf, stemOf } from '../paths';
 import { analyzeScript } from '../python/analyzeScript';
 import { ModuleStore } from '../python/moduleStore';
-import { parsePython } from '../python/parsePython';
 import { isPythonScriptName } from '../scripts/isPythonScriptName';
 import { locatePath } from '../scripts/locatePath';
 import { scriptFiles, type ScriptFiles } from '../scripts/scriptFiles';
@@ -58,7 +57,7 @@ async function readSource(
   files: FileIndex,
   store: ModuleStore,
 ): Promise<ScriptFiles | undefined> {
-  const module = await parsePython(source.text, path);
+  const module = await store.parse(source.text, path);
   if (module === undefined) return undefined;
   // Jupyter runs a notebook in its own folder.
   const place = { path, cwd: folderOf(path) };

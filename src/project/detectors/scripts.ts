@@ -7,6 +7,7 @@ import { isPythonScriptName } from '../scripts/isPythonScriptName';
 import { ownModels } from '../scripts/ownModels';
 import { pruneScripts } from '../scripts/pruneScripts';
 import { readRunInstructions } from '../scripts/runInstructions';
+import type { ScriptRun } from '../shell/scriptRuns';
 
 /** Python scripts that are steps of a pipeline which no tool describes. They are read, never run or imported. */
 export const scriptsDetector: Detector = {
@@ -15,14 +16,17 @@ export const scriptsDetector: Detector = {
     const candidates = files.withExtension('.py').filter(isPythonScriptName);
     if (candidates.length === 0) return {};
     const runs = await readRunInstructions(files);
-    const store = new ModuleStore(files);
     const guarded = new Set<string>();
     const found = await mapConcurrent(candidates, 8, async (path): Promise<Detection> => {
       signal?.throwIfAborted();
-      const module = (await mayBeScript(path, files)) ? await store.load(path) : undefined;
-      if (module === undefined) return {};
-      if (module.mainGuard !== undefined) guarded.add(path);
-      return describeScript(module, runs.get(path), files, store);
+      const run = runs.get(path);
+      const { detection, isGuarded } = await files.deriveFromFiles(
+        `script ${JSON.stringify(run)}`,
+        path,
+        (read) => readScript(path, run, read),
+      );
+      if (isGuarded) guarded.add(path);
+      return detection;
     });
     const all = found.flatMap((one) => one.stages ?? []);
     const stages = pruneScripts(all, {
@@ -42,6 +46,23 @@ export const scriptsDetector: Detector = {
     };
   },
 };
+
+interface ReadScript {
+  readonly detection: Detection;
+  readonly isGuarded: boolean;
+}
+
+async function readScript(
+  path: string,
+  run: ScriptRun | undefined,
+  files: FileIndex,
+): Promise<ReadScript> {
+  const store = new ModuleStore(files);
+  const module = (await mayBeScript(path, files)) ? await store.load(path) : undefined;
+  if (module === undefined) return { detection: {}, isGuarded: false };
+  const detection = await describeScript(module, run, files, store);
+  return { detection, isGuarded: module.mainGuard !== undefined };
+}
 
 /** A main guard, or lines of its own that do something: what only defines things needs no parsing. */
 const RUNS_SOMETHING =

@@ -18,13 +18,18 @@ export class ModuleStore {
     return this.names.has(name.split('.', 1)[0] ?? '');
   }
 
+  /** The module of a text that is not the whole file: the cells of a notebook. */
+  parse(text: string, path: string): Promise<Module | undefined> {
+    return this.files.derive('python', path, text, () => parsePython(text, path));
+  }
+
   /** Undefined where the file cannot be read or is too long. */
   load(path: string): Promise<Module | undefined> {
     const known = this.modules.get(path);
     if (known !== undefined) return known;
     const module = this.files
       .readText(path)
-      .then((text) => (text.ok ? parsePython(text.value, path) : undefined));
+      .then((text) => (text.ok ? this.parse(text.value, path) : undefined));
     this.modules.set(path, module);
     return module;
   }

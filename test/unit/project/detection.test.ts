@@ -1,20 +1,31 @@
 import assert from 'node:assert/strict';
+import { ok } from '../../../src/base/result';
 import { detectProjects } from '../../../src/project/detectProjects';
 import { findProjectRoots } from '../../../src/project/findProjectRoots';
 import { isEmptyProject } from '../../../src/project/project';
 import { detectIn, lineOf, stageOf, withFolder } from './makeProject';
 
 describe('projects in a folder', () => {
-  it('are those with a preflight.yaml or a DVC repository of their own, and the rest', () => {
-    assert.deepEqual(findProjectRoots([]), ['.']);
-    assert.deepEqual(findProjectRoots(['.dvc/config', 'preflight.yaml', 'a.py']), ['.']);
-    assert.deepEqual(findProjectRoots(['a/.dvc/config', 'b/c/preflight.yaml', 'x.py']), [
+  it('are those with a preflight.yaml, a DVC repository or a Kedro project of their own, and the rest', async () => {
+    const rootsOf = (...paths: readonly string[]) =>
+      findProjectRoots({
+        paths,
+        readText: (path) =>
+          Promise.resolve(ok(path.startsWith('kedro') ? '[tool.kedro]\n' : '[project]\n')),
+      });
+    assert.deepEqual(await rootsOf(), ['.']);
+    assert.deepEqual(await rootsOf('.dvc/config', 'preflight.yaml', 'a.py'), ['.']);
+    assert.deepEqual(await rootsOf('a/.dvc/config', 'b/c/preflight.yaml', 'x.py'), [
       '.',
       'a',
       'b/c',
     ]);
-    assert.deepEqual(findProjectRoots(['a/.dvc/config', 'a/x.py', 'b/preflight.yaml']), ['a', 'b']);
-    assert.deepEqual(findProjectRoots(['x.dvc/config', 'my-preflight.yaml']), ['.']);
+    assert.deepEqual(await rootsOf('a/.dvc/config', 'a/x.py', 'b/preflight.yaml'), ['a', 'b']);
+    assert.deepEqual(await rootsOf('x.dvc/config', 'my-preflight.yaml'), ['.']);
+    assert.deepEqual(await rootsOf('a/pyproject.toml', 'kedro-a/pyproject.toml', 'x.py'), [
+      '.',
+      'kedro-a',
+    ]);
   });
 
   it('do not share their files', async () => {
