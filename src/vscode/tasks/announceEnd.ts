@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import * as vscode from 'vscode';
 import { formatSeconds } from '../../base/format';
 import { readFailure, type RunFailure } from '../../pipeline/failures/readFailure';
@@ -11,7 +12,7 @@ export interface EndedRun {
   readonly title: string;
   /** Milliseconds since the epoch. */
   readonly started: number;
-  /** Undefined where the terminal was closed. */
+  /** Undefined where the terminal was closed; 128 and a signal's number where it was interrupted. */
   readonly exitCode: number | undefined;
 }
 
@@ -22,6 +23,9 @@ export async function announceEnd(run: EndedRun): Promise<void> {
     case 0:
       return announceSuccess(`ML Preflight: ${run.title} succeeded in ${duration}.`);
     case undefined:
+    case 128 + constants.signals.SIGHUP:
+    case 128 + constants.signals.SIGINT:
+    case 128 + constants.signals.SIGTERM:
       void vscode.window.showInformationMessage(
         `ML Preflight: ${run.title} was cancelled after ${duration}.`,
       );

@@ -52,7 +52,7 @@ describeWindow('runs', () => {
     await waitFor('role=treeitem[name=/^slow running/]');
     await click('.terminal-wrapper.active .xterm-screen');
     await press('Control+C');
-    await notification('slow failed');
+    await notification('slow was cancelled');
     await until('nothing is left of it', () => !isRunning('sleep 300'));
   });
 });
