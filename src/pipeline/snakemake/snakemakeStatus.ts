@@ -68,7 +68,9 @@ function joinVerdicts(stage: Stage, status: WorkflowStatus): OwnStatus {
 }
 
 function describeLack(missing: readonly string[] | undefined): readonly string[] {
-  return (missing ?? []).slice(0, 3).map((path) => `${path} is missing, and no rule makes it`);
+  return [...new Set(missing)]
+    .slice(0, 3)
+    .map((path) => `${path} is missing, and no rule makes it`);
 }
 
 function withoutJobs(stage: Stage, gap: string | undefined, lack: readonly string[]): OwnStatus {
