@@ -30,6 +30,7 @@ export interface ViewAction {
 export const VIEW_COMMANDS = [
   'mlPreflight.pipeline.run',
   'mlPreflight.stage.run',
+  'mlPreflight.stage.runWith',
   'mlPreflight.stage.runDownstream',
   'mlPreflight.stage.debug',
   'mlPreflight.stage.stop',

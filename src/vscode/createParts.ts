@@ -15,6 +15,7 @@ import { ComparisonView } from './views/comparisonView';
 import { DataReportView } from './views/dataReportView';
 import { DoctorView } from './views/doctorView';
 import { GateReportView } from './views/gateReportView';
+import { PipelineGraphView } from './views/pipelineGraphView';
 
 export type Parts = ReturnType<typeof createParts>;
 
@@ -31,6 +32,7 @@ export function createParts(context: vscode.ExtensionContext, owner: DisposableS
     states,
     gate,
     gateReport,
+    graph: owner.add(new PipelineGraphView(context.extensionUri, store, states)),
     doctor: owner.add(new DoctorView(context.extensionUri, store, engine)),
     watcher: owner.add(new ProjectWatcher(store)),
     training,

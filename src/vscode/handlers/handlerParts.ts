@@ -6,6 +6,7 @@ import type { ComparisonView } from '../views/comparisonView';
 import type { DataReportView } from '../views/dataReportView';
 import type { DoctorView } from '../views/doctorView';
 import type { GateReportView } from '../views/gateReportView';
+import type { PipelineGraphView } from '../views/pipelineGraphView';
 
 /** What commands work on. */
 export interface HandlerParts {
@@ -16,6 +17,7 @@ export interface HandlerParts {
   readonly dataReport: DataReportView;
   readonly comparison: ComparisonView;
   readonly gateReport: GateReportView;
+  readonly graph: PipelineGraphView;
   readonly doctor: DoctorView;
   /** Absolute path of the command line's bundle. */
   readonly commandLine: string;

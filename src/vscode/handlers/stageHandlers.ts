@@ -14,6 +14,7 @@ import type { HandlerParts } from './handlerParts';
 export function stageHandlers(parts: HandlerParts) {
   return {
     'mlPreflight.pipeline.run': (node, ids) => runPipeline(parts, node, ids),
+    'mlPreflight.pipeline.showGraph': (node) => showGraph(parts, node),
     'mlPreflight.stage.run': (node, id) => runStage(parts, [node, id], {}),
     'mlPreflight.stage.runForced': (node, id) => runStage(parts, [node, id], { force: true }),
     'mlPreflight.stage.runDownstream': (node, id) =>
@@ -48,6 +49,12 @@ async function runPipeline(parts: HandlerParts, node: unknown, ids: unknown): Pr
   const stages = Array.isArray(ids) ? ids.map(String) : [];
   await runInTerminal(loaded, { stages }, parts.commandLine);
   await parts.states.refresh();
+}
+
+async function showGraph({ store, graph }: HandlerParts, node: unknown): Promise<void> {
+  const loaded = await projectOf(node, store);
+  const stage = isPipelineNode(node) && node.kind === 'stage' ? node.stage.id : undefined;
+  if (loaded !== undefined) await graph.open(loaded, stage);
 }
 
 async function runStage(
