@@ -189,6 +189,16 @@ describe('Moving about in the pipeline graph', () => {
     assert.ok(seen !== null && seen.x > 0 && seen.x < 860, `${String(start)} ${seen?.x}`);
   });
 
+  it('shows what dagre cannot lay out: a chain of 2,500 stages', async () => {
+    const chain = Array.from({ length: 2500 }, (_, index) =>
+      graphStage(`s${index}`, { upstream: index === 0 ? [] : [`s${index - 1}`] }),
+    );
+    await show(chain);
+    await view.page.locator('.box').first().waitFor();
+    await view.page.locator('.box[tabindex="0"]').focus();
+    await goes('End', 's2499');
+  });
+
   it('shows pipelines of one stage, of a cycle and of hostile names', async () => {
     await show([graphStage('only')]);
     await view.page.getByRole('heading', { name: 'only is fresh' }).waitFor();

@@ -1,11 +1,8 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { GestureReader } from './gestures';
-import { makeEmphasis } from './emphasis';
-import { renderBox } from './graphBox';
-import { renderEdges } from './graphEdges';
 import { actionOfKey, ZOOM_STEP, type KeyAction } from './graphKeys';
+import { renderPlane } from './graphPlane';
 import { stepFrom, type Step } from './neighbours';
 import type { Picture } from './picture';
 import { boxOf, type GraphLayout } from './placed';
@@ -16,7 +13,6 @@ import {
   firstViewport,
   fitAll,
   keepInSight,
-  overlap,
   reveal,
   seenPart,
   zoomAt,
@@ -164,7 +160,7 @@ export class GraphCanvas extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { picture, layout } = this;
+    const { picture, layout, selected, found, active, drawn } = this;
     return html`<div
         class="graph-window"
         role="tree"
@@ -175,7 +171,7 @@ export class GraphCanvas extends LitElement {
         @focusin=${this.onFocus}
       >
         <div class="graph-plane">
-          ${picture === undefined || layout === undefined ? nothing : this.renderPlane(picture, layout)}
+          ${picture === undefined || layout === undefined ? nothing : renderPlane({ picture, layout, selected, found, active, drawn })}
         </div>
       </div>
       ${renderZoomTools({
@@ -184,28 +180,6 @@ export class GraphCanvas extends LitElement {
         actualSize: () => this.zoomBy(1 / this.view.scale),
         fit: () => this.fitWhole(),
       })}`;
-  }
-
-  private renderPlane(picture: Picture, layout: GraphLayout): TemplateResult {
-    const { selected, found, active, drawn } = this;
-    const chosen = selected !== undefined && picture.nodes.has(selected) ? selected : undefined;
-    const emphasis = makeEmphasis(picture, chosen, found);
-    const boxes = [...picture.nodes.values()].flatMap((node) => {
-      const place = layout.boxes.get(node.id);
-      // The active one is always drawn, so that the focus is never lost.
-      const isSeen = place !== undefined && (node.id === active || overlap(boxOf(place), drawn));
-      return isSeen ? [{ node, place }] : [];
-    });
-    return html`${renderEdges(layout, drawn, emphasis)}
-    ${repeat(
-      boxes,
-      ({ node }) => node.id,
-      ({ node, place }) => {
-        const { id } = node;
-        const look = { selected: id === chosen, active: id === active, weight: emphasis.ofBox(id) };
-        return renderBox(node, place, look, picture);
-      },
-    )}`;
   }
 
   private zoomBy(factor: number): void {

@@ -1,9 +1,12 @@
 import * as dagre from '@dagrejs/dagre';
 import dagreText from '../../node_modules/@dagrejs/dagre/dist/dagre.min.js' with { type: 'text' };
+import { plainLayout } from './plainLayout';
 import { runDagre, type DagreInput, type DagreOutput } from './runDagre';
 
 /** Boxes and edges. Up to here a layout takes less than a tenth of a second: the picture need not wait for a worker. */
 const QUICK = 120;
+/** Dagre needs a minute for some graphs of 60 boxes with each joined to each, and overflows on a chain of 2,000. */
+const PATIENCE_MS = 5000;
 
 /** Lays graphs out: small ones at once, others in a worker, so that nothing else waits. */
 export class LayoutRunner {
@@ -17,8 +20,7 @@ export class LayoutRunner {
   /** Undefined where another layout was asked for meanwhile. */
   async layOut(input: DagreInput): Promise<DagreOutput | undefined> {
     this.giveUp();
-    // Where the editor allows no worker, all waits.
-    return this.layOutApart(input).catch(() => runDagre(dagre, input));
+    return this.layOutApart(input).catch(() => plainLayout(input));
   }
 
   private layOutApart(input: DagreInput): Promise<DagreOutput | undefined> {
@@ -27,14 +29,26 @@ export class LayoutRunner {
       const text = `${dagreText}\nonmessage=({data})=>postMessage((${runDagre.toString()})(dagre,data))`;
       const address = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
       const worker = new Worker(address);
-      const end = (output?: DagreOutput): void => {
+      const stop = (): void => {
+        window.clearTimeout(timer);
         worker.terminate();
         URL.revokeObjectURL(address);
-        resolve(output);
       };
-      this.giveUp = end;
-      worker.addEventListener('message', ({ data }: MessageEvent<DagreOutput>) => end(data));
-      worker.addEventListener('error', () => reject(new Error('The worker has failed.')));
+      const fail = (event?: Event): void => {
+        event?.preventDefault();
+        stop();
+        reject(new Error('There is no layout by dagre.'));
+      };
+      const timer = window.setTimeout(() => fail(), PATIENCE_MS);
+      this.giveUp = () => {
+        stop();
+        resolve(undefined);
+      };
+      worker.addEventListener('message', ({ data }: MessageEvent<DagreOutput>) => {
+        stop();
+        resolve(data);
+      });
+      worker.addEventListener('error', fail);
       worker.postMessage(input);
     });
   }
