@@ -34,6 +34,7 @@ const host = {
 const late = {
   onDemand: 'src/vscode/onDemand.ts',
   codeDetectors: 'src/project/codeDetectors.ts',
+  snakemakeStatus: 'src/pipeline/snakemake/snakemakeStatus.ts',
 };
 
 /** Keeps `import('./onDemand')` and its like an import of the bundle beside this one. */

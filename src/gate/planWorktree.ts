@@ -15,7 +15,7 @@ export async function planWorktree(
   const options = signal === undefined ? {} : { signal };
   const files = await openWorktreeFiles(folder, options);
   if (!files.ok) return files;
-  const roots = findProjectRoots(files.value.paths);
+  const roots = await findProjectRoots(files.value);
   const plans: ProjectPlan[] = [];
   for (const root of roots) {
     const within = filesWithin(files.value, root, roots);

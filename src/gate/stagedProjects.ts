@@ -36,7 +36,8 @@ export async function detectStagedProjects(input: StagedInput): Promise<readonly
   const way = await prefixInRepository(repository, folder);
   const files = openGitFiles(reader, entries, folder, way);
   const changes = relativeTo(input.changes, way);
-  const roots = findProjectRoots([...files.paths, ...changes.map(({ path }) => path)]);
+  const paths = [...files.paths, ...changes.map(({ path }) => path)];
+  const roots = await findProjectRoots({ ...files, paths });
   const found: StagedProject[] = [];
   for (const root of roots) {
     const prefix = root === '.' ? '' : root;

@@ -4,6 +4,7 @@ import type { OwnStatus } from '../ownStatus';
 import type { StatusSources } from '../statusSources';
 import type { JobVerdict } from './neededJobs';
 import { readWorkflowStatus, type WorkflowStatus } from './workflowStatus';
+import { entryOf } from '../../project/snakemake/workflowPlace';
 
 /** The workflows of a project, each read once for all of its stages. */
 export class SnakemakeFiles {
@@ -20,12 +21,6 @@ export class SnakemakeFiles {
     }
     return status;
   }
-}
-
-/** The Snakefile that Snakemake is given for a stage: the last one that its evidence names. */
-export function entryOf({ evidence, source }: Stage): string {
-  const entry = evidence.findLast(({ file }) => /(?:^|\/)[Ss]nakefile$/.test(file));
-  return (entry ?? source).file;
 }
 
 /** What `snakemake --dry-run` says of a rule, from its records and the times of files alone. */

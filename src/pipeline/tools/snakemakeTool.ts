@@ -1,6 +1,5 @@
-import { startFolder } from '../../project/snakemake/loadWorkflow';
 import type { Stage } from '../../project/project';
-import { digestRecords, entryOf, readSnakemakeStatus } from '../snakemake/snakemakeStatus';
+import { entryOf, startFolder } from '../../project/snakemake/workflowPlace';
 import type { StageTool } from './stageTool';
 
 /** Snakemake: it runs the jobs of one rule, and `.snakemake/metadata` is the record. */
@@ -22,7 +21,13 @@ export const snakemakeTool: StageTool = {
         'Install it with `pip install snakemake`, or select the Python environment that has it.',
     };
   },
-  record: { readStatus: readSnakemakeStatus, digest: digestRecords },
+  record: {
+    // Reading a workflow takes the parser of its language, which an editor loads when there is one.
+    readStatus: async (stage, sources) =>
+      (await import('../snakemake/snakemakeStatus')).readSnakemakeStatus(stage, sources),
+    digest: async (stage, sources) =>
+      (await import('../snakemake/snakemakeStatus')).digestRecords(stage, sources),
+  },
   // Snakemake locks the files of all jobs in the folder that it is started in.
   exclusive: (stage) => `snakemake ${startFolder(entryOf(stage))}`,
 };

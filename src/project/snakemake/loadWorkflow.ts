@@ -1,4 +1,4 @@
-import { folderOf, resolvePath } from '../paths';
+import { resolvePath } from '../paths';
 import { ConfigVariables } from './configKeys';
 import { Interpreter } from './evaluate/interpreter';
 import { dict } from './evaluate/pyValue';
@@ -7,6 +7,7 @@ import { openNamespace, type WorkflowState } from './namespace';
 import { RuleReader } from './ruleReader';
 import { snakemakeFunctions } from './snakemakeFunctions';
 import type { Workflow, WorkflowFiles } from './workflow';
+import { startFolder } from './workflowPlace';
 import { WorkflowReader } from './workflowReader';
 
 const openModule: OpenModule = (state, names, use, outer) =>
@@ -16,13 +17,6 @@ const openModule: OpenModule = (state, names, use, outer) =>
     (reader) => new ModuleRules(reader, use, outer.ruleReader, openModule),
     outer,
   );
-
-/** The folder that Snakemake is started in for a Snakefile. */
-export function startFolder(entry: string): string {
-  const folder = folderOf(entry);
-  const isInWorkflow = folder === 'workflow' || folder.endsWith('/workflow');
-  return isInWorkflow ? folderOf(folder) : folder;
-}
 
 /**
  * Reads a workflow: its Snakefile, what it includes, its configuration, its modules. Nothing is run. Problems:

@@ -90,8 +90,8 @@ describeWindow('stages in the editor', () => {
 
   it('are tasks, of which every one has its stages', async () => {
     const tasks = await vscode.tasks.fetchTasks({ type: 'mlPreflight' });
-    const names = tasks.map((task) => task.name).sort();
+    const names = new Set(tasks.map((task) => task.name));
     for (const name of ['evaluate', 'pipeline', 'report', 'wait'])
-      assert.ok(names.includes(name), name);
+      assert.ok(names.has(name), name);
   });
 });
