@@ -21,7 +21,7 @@ interface Reached {
 }
 
 const NOTHING: Reached = { run: new Set(), served: new Set() };
-const SERVES = /^(?:serve|deploy|to_deployment)$/;
+const SERVES = /^(?:serve|deploy|to_deployment|from_source)$/;
 
 /** A main guard, or a call at the left margin. */
 const RUNS = /^(?:if\s*\(?\s*__name__|[\w.]+\()/m;
