@@ -71,6 +71,27 @@ describe('Moving about in the pipeline graph', () => {
     return places.sort((a, b) => a.at - b.at).map(({ id }) => id);
   };
 
+  it('opens the source with a double click: nothing moves away from under the pointer', async () => {
+    await show();
+    const before = await box('deploy').boundingBox();
+    await box('prepare').dblclick();
+    assert.deepEqual((await view.posted()).at(-1), { type: 'open', file: 'dvc.yaml', line: 2 });
+    await view.page.getByRole('region', { name: 'Stage prepare' }).waitFor();
+    assert.deepEqual(await box('deploy').boundingBox(), before);
+    // Nor from under a click on what is only half in sight.
+    await press('Shift+ArrowLeft');
+    const half = await box('evaluate').boundingBox();
+    assert.ok(half !== null && half.x + half.width > 840);
+    await view.page.mouse.click(half.x + 20, half.y + 10);
+    await view.page.getByRole('region', { name: 'Stage evaluate' }).waitFor();
+    assert.deepEqual(await box('evaluate').boundingBox(), half);
+    // What the details would cover is moved into sight.
+    await box('evaluate').focus();
+    await goes('ArrowRight', 'deploy');
+    const deploy = await box('deploy').boundingBox();
+    assert.ok(deploy !== null && deploy.x + deploy.width < 860);
+  });
+
   it('zooms with keys, buttons and the wheel, and fits the whole again', async () => {
     await show();
     await box('train').click();
@@ -224,7 +245,8 @@ describe('Moving about in the pipeline graph', () => {
     ];
     await show(names.map((name, index) => graphStage(name, { upstream: names.slice(0, index) })));
     for (const [index, name] of names.entries()) {
-      await view.page.locator('.box').nth(index).click();
+      await view.page.locator('.box').nth(index).focus();
+      await press(' ');
       const command = view.page.getByRole('code');
       await command.waitFor();
       assert.ok(await view.page.locator('.details h2').textContent(), name);

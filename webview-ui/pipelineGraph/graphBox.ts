@@ -79,3 +79,14 @@ function listNames(ids: readonly string[], { nodes }: Picture): string {
   const more = ids.length > 3 ? ` and ${ids.length - 3} more` : '';
   return `${names.join(' and ')}${more}`;
 }
+
+/** The id of the box that an event happened in. */
+export function boxAt({ target }: Event): string | undefined {
+  const box = target instanceof Element ? target.closest<HTMLElement>('.box') : null;
+  return box?.dataset.id;
+}
+
+export function focusBox(within: Element, id: string): void {
+  const boxes = within.querySelectorAll<HTMLElement>('.box');
+  [...boxes].find(({ dataset }) => dataset.id === id)?.focus({ preventScroll: true });
+}

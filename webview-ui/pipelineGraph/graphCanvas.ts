@@ -1,8 +1,10 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { GestureReader } from './gestures';
+import { boxAt, focusBox } from './graphBox';
 import { actionOfKey, ZOOM_STEP, type KeyAction } from './graphKeys';
 import { renderPlane } from './graphPlane';
+import { keepPlace } from './keepPlace';
 import { stepFrom, type Step } from './neighbours';
 import type { Picture } from './picture';
 import { boxOf, type GraphLayout } from './placed';
@@ -45,13 +47,14 @@ export class GraphCanvas extends LitElement {
   @property({ attribute: false }) viewport: Viewport | undefined;
   @property({ attribute: false }) whenSelected: ((id: string | undefined) => void) | undefined;
   @property({ attribute: false }) whenOpened: ((id: string) => void) | undefined;
-  @property({ attribute: false }) whenMoved: ((viewport: Viewport | undefined) => void) | undefined;
+  @property({ attribute: false }) whenMoved: ((viewport: Viewport) => void) | undefined;
 
   /** The part of the picture that is drawn. */
   @state() private drawn: Rectangle = { left: 0, top: 0, right: 0, bottom: 0 };
   private view: Viewport = { x: 0, y: 0, scale: 1 };
   private size: Size = { width: 0, height: 0 };
   private gestures: GestureReader | undefined;
+  private measuredWith: string | undefined;
   private settling: number | undefined;
   private readonly resizes = new ResizeObserver(() => this.measure());
 
@@ -75,6 +78,7 @@ export class GraphCanvas extends LitElement {
       pan: (x, y) => this.moveTo({ ...this.view, x: this.view.x + x, y: this.view.y + y }),
       zoom: (at, factor) => this.moveTo(zoomAt(this.view, at, factor)),
     });
+    this.measuredWith = this.selected;
     this.resizes.observe(element);
     this.measure();
   }
@@ -84,36 +88,33 @@ export class GraphCanvas extends LitElement {
   }
 
   private takeLayout(before: GraphLayout | undefined): void {
-    const { layout, viewport, selected } = this;
-    if (layout === undefined || viewport === undefined) return this.fit(false);
-    // What the user looks at stays where it is.
-    const old =
-      before?.direction === layout.direction ? before.boxes.get(selected ?? '') : undefined;
-    const now = layout.boxes.get(selected ?? '');
-    const { scale } = this.view;
-    if (before === undefined) return this.show(keepInSight(viewport, layout, this.size));
-    if (now === undefined) return this.show(keepInSight(this.view, layout, this.size));
-    if (old === undefined) return this.show(centre(this.view, this.size, boxOf(now)));
-    const [x, y] = [(old.x - now.x) * scale, (old.y - now.y) * scale];
-    this.show({ scale, x: this.view.x + x, y: this.view.y + y });
+    const { layout, viewport, selected, view, size } = this;
+    if (layout === undefined || viewport === undefined) this.fit();
+    else if (before === undefined) this.show(keepInSight(viewport, layout, size));
+    else this.show(keepPlace(view, size, selected, before, layout));
   }
 
   private measure(): void {
-    const { frame: element, layout, viewport } = this;
+    const { frame: element, layout, selected } = this;
     if (element === null) return;
     this.size = { width: element.clientWidth, height: element.clientHeight };
     if (layout === undefined) return;
-    if (viewport === undefined) this.fit(false);
-    else this.show(keepInSight(viewport, layout, this.size));
+    // The details of a stage have come or gone: nothing may jump away from under the pointer.
+    const isOfSelection = selected !== this.measuredWith;
+    this.measuredWith = selected;
+    const place = layout.boxes.get(selected ?? '');
+    const view = keepInSight(this.viewport ?? this.view, layout, this.size);
+    if (isOfSelection && place !== undefined) this.show(reveal(view, this.size, boxOf(place)));
+    else if (isOfSelection || this.viewport !== undefined) this.show(view);
+    else this.fit();
   }
 
-  /** The whole picture; at the beginning only as much of it as can be read. */
-  private fit(whole: boolean): void {
+  /** The whole picture, or as much of it as can be read. */
+  private fit(): void {
     const { layout, beginAt, size } = this;
     if (layout === undefined || size.width === 0) return;
     const box = layout.boxes.get(beginAt ?? '');
-    const first = box === undefined ? undefined : boxOf(box);
-    this.show(whole ? fitAll(layout, size) : firstViewport(layout, size, first));
+    this.show(firstViewport(layout, size, box === undefined ? undefined : boxOf(box)));
   }
 
   /** The user has moved the picture. */
@@ -129,7 +130,7 @@ export class GraphCanvas extends LitElement {
 
   private settle(): void {
     this.frame?.classList.remove('moving');
-    this.whenMoved?.(this.viewport);
+    this.whenMoved?.(this.view);
   }
 
   private show(view: Viewport): void {
@@ -188,24 +189,23 @@ export class GraphCanvas extends LitElement {
   }
 
   private fitWhole(): void {
-    this.fit(true);
-    this.viewport = undefined;
-    this.whenMoved?.(undefined);
+    if (this.layout !== undefined) this.moveTo(fitAll(this.layout, this.size));
   }
 
   private readonly onClick = (event: MouseEvent): void => {
     if (this.gestures?.hasDragged === true) return;
-    this.whenSelected?.(idAt(event));
+    this.whenSelected?.(boxAt(event));
   };
 
   private readonly onDoubleClick = (event: MouseEvent): void => {
-    const id = idAt(event);
+    const id = boxAt(event);
     if (id !== undefined) this.whenOpened?.(id);
   };
 
-  /** The Tab key may lead to a box that is out of sight. */
+  /** The Tab key may lead to a box that is out of sight; nothing moves away from under the pointer. */
   private readonly onFocus = (event: FocusEvent): void => {
-    const place = this.layout?.boxes.get(idAt(event) ?? '');
+    if (event.target instanceof Element && !event.target.matches(':focus-visible')) return;
+    const place = this.layout?.boxes.get(boxAt(event) ?? '');
     if (place === undefined) return;
     const next = reveal(this.view, this.size, boxOf(place));
     if (next.x !== this.view.x || next.y !== this.view.y) this.moveTo(next);
@@ -215,7 +215,7 @@ export class GraphCanvas extends LitElement {
     const action = actionOfKey(event, this.layout?.direction ?? 'right');
     if (action === undefined) return;
     event.preventDefault();
-    this.act(action, idAt(event) ?? this.active);
+    this.act(action, boxAt(event) ?? this.active);
   };
 
   /** @param id the box that has the focus */
@@ -253,15 +253,6 @@ export class GraphCanvas extends LitElement {
     this.whenSelected?.(id);
     this.selected = id;
     await this.updateComplete;
-    const box = [...this.querySelectorAll<HTMLElement>('.box')].find(
-      ({ dataset }) => dataset.id === id,
-    );
-    box?.focus({ preventScroll: true });
+    focusBox(this, id);
   }
-}
-
-function idAt(event: Event): string | undefined {
-  const { target } = event;
-  const box = target instanceof Element ? target.closest<HTMLElement>('.box') : null;
-  return box?.dataset.id;
 }

@@ -22,6 +22,7 @@ import { boxesOf, matchingStages } from './searchStages';
 import { renderDetails } from './stageDetails';
 import { stageTable } from './stageTable';
 import { SHOWN_STATES, stateOf, toolName } from './stageWords';
+import type { Viewport } from './viewport';
 
 type Content = ViewContents['pipelineGraph'];
 type Ready = Extract<ViewState<Content>, { kind: 'ready' }>;
@@ -158,7 +159,7 @@ export class PipelineGraphView extends ViewElement<Content, PipelineGraphSaved> 
         .viewport=${viewport}
         .whenSelected=${(id: string | undefined) => this.save({ selected: id })}
         .whenOpened=${(id: string) => this.open(id, picture)}
-        .whenMoved=${(moved: PipelineGraphSaved['viewport']) => this.save({ viewport: moved })}
+        .whenMoved=${(moved: Viewport) => this.save({ viewport: moved })}
       ></preflight-graph>`;
   }
 
