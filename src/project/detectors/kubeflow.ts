@@ -1,11 +1,12 @@
 import type { DetectedStage, Detection, Detector } from '../detector';
 import type { FileIndex } from '../fileIndex';
 import { isKubeflowWorkflow, tasksOfWorkflow } from '../frameworks/argoWorkflow';
+import { indentQuoted } from '../frameworks/indentQuoted';
 import { joinDetections } from '../frameworks/joinDetections';
 import { tasksOfIr } from '../frameworks/kubeflowIr';
 import { mapConcurrent } from '../mapConcurrent';
 import { isProjectData } from '../projectData';
-import { parseYaml, type YamlNode } from '../yamlNode';
+import { parseYaml, type YamlFile, type YamlNode } from '../yamlNode';
 
 /** Of more YAML files than this only those are looked into whose name says something. */
 const MOST_FILES = 1000;
@@ -35,8 +36,15 @@ async function readPipeline(file: string, files: FileIndex): Promise<Detection> 
   const isWorkflow =
     text.value.includes('argoproj.io') && text.value.includes('pipelines.kubeflow.org/');
   if (!isIr && !isWorkflow) return {};
-  const { root, problems } = parseYaml(firstDocument(text.value), file);
+  const { root, problems } = parseCompiled(firstDocument(text.value), file);
   return { stages: tasksIn(root, file, isIr), problems };
+}
+
+function parseCompiled(text: string, file: string): YamlFile {
+  const parsed = parseYaml(text, file);
+  if (parsed.problems.length === 0) return parsed;
+  const again = parseYaml(indentQuoted(text), file);
+  return again.problems.length === 0 ? again : parsed;
 }
 
 function tasksIn(root: YamlNode, file: string, isIr: boolean): readonly DetectedStage[] {

@@ -1,10 +1,12 @@
 import type { Evidence } from '../../base/evidence';
 import type { DetectedStage, Detection } from '../detector';
 import type { FileIndex } from '../fileIndex';
+import { mapConcurrent } from '../mapConcurrent';
+import { stemOf } from '../paths';
 import type { PipelineTool } from '../project';
 import type { Module, Scope } from '../python/syntax';
 import { findRunners, type Runner } from './findRunners';
-import { readFlowFiles } from './flowFiles';
+import { joinFlowFiles, readFlowFiles, type FlowFiles } from './flowFiles';
 import { flowId, scriptedStage, servedStage } from './flowStage';
 import { findFrameworkModules, modulesOf } from './frameworkModules';
 import { decoratedFunctions, findDecorator, textArgument } from './qualifiedName';
@@ -47,33 +49,62 @@ export async function describeDecorated(
   for (const runner of runners) {
     signal?.throwIfAborted();
     if (runner.runs.length === 0) continue;
-    const read = await readFlowFiles(runner.module, files, store);
-    const behind = new Set([runner.module.path, ...read.analysis.imported]);
-    const run = topFlows(flows, runner);
-    const used = [...run, ...steps.filter((step) => behind.has(step.module.path))];
-    const [first] = run;
-    if (first === undefined) continue;
-    const stage = scriptedStage(
-      {
-        tool: framework.tool,
-        path: runner.module.path,
-        name: run.length === 1 ? flowName(first.scope, framework.flow) : stemName(runner.module),
-        words: [],
-        source: placeOf(first),
-        evidence: [
-          { file: runner.module.path, line: runner.module.mainGuard ?? 1 },
-          ...used.map(placeOf),
-        ],
-      },
-      read,
-    );
-    const { datasets, models, metrics } = read;
-    found.push({ stages: [stage], datasets, models, metrics });
+    const read = await readBehind(runner, flows, files);
+    found.push(describeRunner(runner, flows, steps, framework, read));
   }
   const called = new Set(runners.flatMap((runner) => runner.runs));
   const uncalled = flows.filter(({ scope }) => !called.has(scope));
   const stages = uncalled.map((one) => served(one, flows, runners, framework));
   return [...found, { stages }];
+}
+
+/** What the script and the modules of its pipelines read and write. */
+async function readBehind(
+  { module, runs }: Runner,
+  flows: readonly DecoratedFlow[],
+  files: FileIndex,
+): Promise<FlowFiles> {
+  const { store } = await findFrameworkModules(files);
+  const defining = new Set(
+    flows.filter((one) => runs.includes(one.scope)).map((one) => one.module),
+  );
+  defining.delete(module);
+  const script = await readFlowFiles(module, files, store);
+  return joinFlowFiles(
+    script,
+    await mapConcurrent([...defining], 4, (one) => readFlowFiles(one, files, store)),
+  );
+}
+
+function describeRunner(
+  runner: Runner,
+  flows: readonly DecoratedFlow[],
+  steps: readonly DecoratedFlow[],
+  { tool, flow }: DecoratorFramework,
+  read: FlowFiles,
+): Detection {
+  const { module } = runner;
+  const behind = new Set([module.path, ...read.analysis.imported]);
+  const run = topFlows(flows, runner);
+  const guard = { file: module.path, line: module.mainGuard ?? 1 };
+  const [first] = run;
+  const stage = scriptedStage(
+    {
+      tool,
+      path: module.path,
+      name:
+        first !== undefined && run.length === 1 ? flowName(first.scope, flow) : stemOf(module.path),
+      words: [],
+      source: first === undefined ? guard : placeOf(first),
+      evidence: [
+        guard,
+        ...[...run, ...steps.filter((step) => behind.has(step.module.path))].map(placeOf),
+      ],
+    },
+    read,
+  );
+  const { datasets, models, metrics } = read;
+  return { stages: [stage], datasets, models, metrics };
 }
 
 /** Without those that a flow of the same file calls: they are parts of it. */
@@ -108,10 +139,6 @@ export function flowName(scope: Scope, pattern: RegExp): string {
   const decorator = findDecorator(scope, pattern);
   const given = decorator?.kind === 'call' ? textArgument(decorator, -1, 'name') : undefined;
   return given === undefined || given === '' ? scope.name : given;
-}
-
-function stemName({ path }: Module): string {
-  return path.slice(path.lastIndexOf('/') + 1).replace(/\.py$/, '');
 }
 
 function placeOf({ module, scope }: DecoratedFlow): Evidence {

@@ -32,3 +32,22 @@ export async function readFlowFiles(
   );
   return { ...found, analysis, cwd };
 }
+
+/** A script together with modules whose functions it runs in a way that is not seen in its calls. */
+export function joinFlowFiles(script: FlowFiles, others: readonly FlowFiles[]): FlowFiles {
+  const all = [script, ...others];
+  const unique = (paths: readonly string[]): readonly string[] => [...new Set(paths)];
+  const outputs = unique(all.flatMap((one) => one.outputs));
+  return {
+    ...script,
+    outputs,
+    dependencies: unique(all.flatMap((one) => one.dependencies)).filter(
+      (path) => !outputs.includes(path),
+    ),
+    parameters: unique(all.flatMap((one) => one.parameters)),
+    metrics: all.flatMap((one) => one.metrics),
+    datasets: all.flatMap((one) => one.datasets),
+    models: all.flatMap((one) => one.models),
+    evidence: all.flatMap((one) => one.evidence),
+  };
+}

@@ -130,8 +130,9 @@ export class KedroInterpreter extends Interpreter {
   private moduleOf(
     name: string,
   ): { readonly module: KedroModule; readonly rest: readonly string[] } | undefined {
+    const isOwn = name.split('.')[0] === this.packageName.split('.')[0];
+    if (!isOwn && !this.modules.isOnPath) return undefined;
     const parts = name.split('.');
-    if (parts[0] !== this.packageName.split('.')[0]) return undefined;
     for (let length = parts.length; length > 0; length--) {
       const module = this.modules.find(parts.slice(0, length).join('.'));
       if (module !== undefined) return { module, rest: parts.slice(length) };

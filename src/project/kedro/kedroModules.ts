@@ -24,11 +24,19 @@ const LONGEST = 1_000_000;
 export class KedroModules {
   private readonly parsed = new Map<string, KedroModule>();
 
+  /** Whether the package puts itself on Python's path, so that its modules are also known without its name. */
+  readonly isOnPath: boolean;
+
   private constructor(
     readonly parser: Parser,
     private readonly project: KedroProject,
     private readonly texts: ReadonlyMap<string, string>,
-  ) {}
+  ) {
+    const folder = folderWithin(project.sourceFolder, project.package.replaceAll('.', '/'));
+    this.isOnPath = ['__init__', 'settings', 'pipeline_registry'].some(
+      (name) => texts.get(`${folder}/${name}.py`)?.includes('sys.path.') === true,
+    );
+  }
 
   static async load(project: KedroProject, files: FileIndex): Promise<KedroModules> {
     const { parser } = await import('@lezer/python');
@@ -47,6 +55,12 @@ export class KedroModules {
 
   /** The module of a dotted name. */
   find(name: string): KedroModule | undefined {
+    const found = this.findExactly(name);
+    if (found !== undefined || !this.isOnPath) return found;
+    return this.findExactly(`${this.project.package}.${name}`);
+  }
+
+  private findExactly(name: string): KedroModule | undefined {
     const path = folderWithin(this.project.sourceFolder, name.replaceAll('.', '/'));
     return this.read(`${path}.py`, name, false) ?? this.read(`${path}/__init__.py`, name, true);
   }
