@@ -4,6 +4,7 @@ import type { Parts } from './createParts';
 import { RunningClock } from './runningClock';
 import { PythonSelection } from './selectedPython';
 import type { GateState } from './stagedGate';
+import { isStageTask } from './tasks/stageTask';
 import { onDidEndTypedCommand } from './typedCommands';
 
 /** Does work that nobody waits for; what it throws is a bug, and logged. */
@@ -65,6 +66,12 @@ function connectStatus(parts: Parts, owner: DisposableStore, inBackground: InBac
     }),
   );
   owner.add(onDidEndTypedCommand(refreshStatus));
+  // The editor looks only now and then whether a folder that it watches, and that was not there, has come.
+  const { onDidStartTaskProcess, onDidEndTaskProcess } = vscode.tasks;
+  owner.add(
+    onDidStartTaskProcess(({ execution }) => isStageTask(execution.task) && refreshStatus()),
+  );
+  owner.add(onDidEndTaskProcess(({ execution }) => isStageTask(execution.task) && refreshStatus()));
 }
 
 function connectGate(parts: Parts, owner: DisposableStore, inBackground: InBackground): void {

@@ -45,6 +45,8 @@ export async function createStageTask(
       cwd: root,
       env: {
         ELECTRON_RUN_AS_NODE: '1',
+        // The tree has the table of the stages.
+        ML_PREFLIGHT_PLAIN: '1',
         ...(python === undefined ? {} : { ML_PREFLIGHT_PYTHON: python }),
       },
     },
@@ -64,6 +66,10 @@ export async function createStageTask(
     echo: false,
   };
   return task;
+}
+
+export function isStageTask({ definition }: vscode.Task): boolean {
+  return definition.type === TASK_TYPE;
 }
 
 /** What a run is called, in its terminal and its notifications. */
