@@ -190,6 +190,25 @@ describe('Pipeline graph', () => {
     assert.equal(await box('train').getAttribute('aria-selected'), 'true');
   });
 
+  it('is copied as a picture, a flowchart and a table, whatever the names are', async () => {
+    const [name, control] = ['<script>&"\'', 'a\u0000\u001bb\u202e'];
+    await show([graphStage(name), graphStage(control, { upstream: [name] })]);
+    await button('Copy graph as SVG').click();
+    const copied = (await view.posted()).at(-1);
+    assert.ok(copied?.type === 'copy' && copied.what === 'graph as SVG');
+    const read = `(() => {
+      const picture = new DOMParser().parseFromString(${JSON.stringify(copied.text)}, 'image/svg+xml');
+      return [picture.querySelector('parsererror, script')?.textContent,
+        ...[...picture.querySelectorAll('text[font-weight]')].map(({ textContent }) => textContent)];
+    })()`;
+    assert.deepEqual(await view.page.evaluate(read), [undefined, name, 'a\\u0000\\u001bb\\u202e']);
+    for (const what of ['graph as Mermaid', 'stages as CSV', 'stages as Markdown']) {
+      await button(`Copy ${what}`).click();
+      const last = (await view.posted()).at(-1);
+      assert.ok(last?.type === 'copy' && last.what === what && last.text.includes('fresh'));
+    }
+  });
+
   it('writes every text legibly, in each theme', async () => {
     await show();
     await box('train').click();

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { refused } from './fixtures/checkReport';
 import { worseModel } from './fixtures/comparison';
+import { tumourPipeline } from './fixtures/pipelines';
 import { tumours } from './fixtures/tumours';
 import { NOW, startViews, THEMES, type Theme, type Views } from './viewPage';
 
-/** `tsx test/webview/screenshots.ts FOLDER [THEME…]`: pictures of the three views, to look at. */
+/** `tsx test/webview/screenshots.ts FOLDER [THEME…]`: pictures of the views, to look at. */
 async function main([folder = '.', ...themes]: readonly string[]): Promise<void> {
   const views = await startViews();
   try {
@@ -33,7 +34,11 @@ async function takeAll(views: Views, theme: Theme, folder: string): Promise<void
   const gate = await views.open('gateReport', { theme, width: 1280, height: 640 });
   await gate.sendReady({ report: refused() }, time);
   await gate.page.screenshot(file('gateReport'));
-  for (const { complaints } of [data, models, gate]) {
+  const graph = await views.open('pipelineGraph', { theme, width: 1280, height: 640 });
+  await graph.sendReady({ project: 'tumours', stages: tumourPipeline() }, time);
+  await graph.page.getByRole('treeitem', { name: /^train/ }).click();
+  await graph.page.screenshot(file('pipelineGraph'));
+  for (const { complaints } of [data, models, gate, graph]) {
     for (const complaint of complaints) console.error(`${theme}: ${complaint}`);
   }
 }

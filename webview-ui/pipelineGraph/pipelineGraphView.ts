@@ -8,11 +8,13 @@ import { copyButton, copyTableButtons } from '../shared/copyButtons';
 import '../shared/dataTable';
 import { rememberLast } from '../shared/remember';
 import { sortRows, type Sort } from '../shared/tableModel';
+import { readThemeColours } from '../shared/themeColours';
 import { renderButton, renderVerdict } from '../shared/verdictHeader';
 import { ViewElement } from '../shared/viewElement';
 import './graphCanvas';
 import type { GraphCanvas } from './graphCanvas';
 import { graphHeadline } from './graphHeadline';
+import { toSvg } from './graphSvg';
 import { renderToolbar } from './graphToolbar';
 import { LayoutKeeper } from './layoutKeeper';
 import { toMermaid } from './mermaid';
@@ -92,13 +94,19 @@ export class PipelineGraphView extends ViewElement<Content, PipelineGraphSaved> 
     ready: Ready,
   ): TemplateResult {
     const { tone, text } = this.headlineOf(stages);
-    const { direction } = this.saved;
+    const { direction, asTable } = this.saved;
+    const layout = asTable ? undefined : this.layouts.of(picture, direction);
     const tools = [...new Set(stages.map(({ tool }) => toolName(tool)))];
     return renderVerdict({
       tone,
       headline: text,
       facts: [project, formatCount(stages.length, 'stage'), tools.slice(0, 4).join(', ')],
       actions: [
+        layout === undefined
+          ? nothing
+          : copyButton('SVG', 'Copy graph as SVG', this.post, () =>
+              toSvg(picture, layout, readThemeColours()),
+            ),
         copyButton('Mermaid', 'Copy graph as Mermaid', this.post, () =>
           toMermaid(picture, direction),
         ),
