@@ -1,3 +1,4 @@
+import { isKedroVersion, kedroVersionGlob } from './kedro/versionedPath';
 import { baseName, extensionOf, folderOf, stemOf } from './paths';
 
 /** Files that hold a trained model, by extension. */
@@ -55,6 +56,7 @@ const VERSION = /^(.*?)([._-]?)(v(?:er(?:sion)?)?[._-]?)(\d+(?:[._]\d+)*|\*)$/i;
  * The path itself where it carries no version; a bare number (`resnet50.pt`) is none.
  */
 export function versionGlob(path: string): string {
+  if (isKedroVersion(path)) return kedroVersionGlob(path);
   const match = VERSION.exec(stemOf(path));
   if (match === null || match[1] === '') return path;
   const name = `${match[1]}${match[2]}${match[3]}*${baseName(path).slice(stemOf(path).length)}`;

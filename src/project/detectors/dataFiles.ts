@@ -1,6 +1,7 @@
 import { DATA_EXTENSIONS, formatOfPath, isDatasetPath, roleOfPath } from '../datasetPath';
 import type { DetectedDataset, Detector } from '../detector';
 import { joinSeries } from '../fileSeries';
+import { isKedroVersion } from '../kedro/versionedPath';
 import { isProjectData } from '../projectData';
 
 /** Files that are data by their extension, whether or not anything reads them. */
@@ -9,7 +10,7 @@ export const dataFilesDetector: Detector = {
   detect: ({ files }) => {
     const paths = files
       .withExtension(...DATA_EXTENSIONS)
-      .filter((path) => isDatasetPath(path) && isProjectData(path));
+      .filter((path) => isDatasetPath(path) && isProjectData(path) && !isKedroVersion(path));
     const datasets = joinSeries(paths).flatMap(({ path, first }): readonly DetectedDataset[] => {
       const format = formatOfPath(path);
       if (format === undefined) return [];

@@ -10,6 +10,7 @@ import { outputNames, freeInputs } from '../kedro/kedroPipeline';
 import { findKedroProjects, type KedroProject } from '../kedro/kedroProject';
 import { kedroStages } from '../kedro/kedroStages';
 import { readRegistry } from '../kedro/readRegistry';
+import { newestVersion } from '../kedro/versionedPath';
 import { mergeEvidence } from '../mergeEvidence';
 
 /** Kedro: the pipelines that `kedro registry list` lists, with what the catalog and the parameters say of them. */
@@ -66,7 +67,9 @@ async function detectProject(
   ]);
   const classified = [...new Set([...catalog.names, ...used])].flatMap((name) => {
     const dataset = catalog.find(name);
-    return dataset === undefined ? [] : [classifyDataset(dataset, name)];
+    return dataset === undefined
+      ? []
+      : [classifyDataset(dataset, (path) => newestVersion(path, files), name)];
   });
   // The whole pipeline is no stage where others make it up, but it is what `kedro run` runs.
   const whole = registry.pipelines.get('__default__')?.entry;

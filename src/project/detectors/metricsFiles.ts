@@ -1,4 +1,5 @@
 import type { Detector } from '../detector';
+import { isKedroVersion } from '../kedro/versionedPath';
 import { isMetricsPath } from '../metricsPath';
 import { isProjectData } from '../projectData';
 
@@ -11,7 +12,7 @@ export const metricsFilesDetector: Detector = {
   detect: ({ files }) => {
     const paths = files
       .withExtension('.json', '.yaml', '.yml')
-      .filter((path) => isMetricsPath(path) && isProjectData(path))
+      .filter((path) => isMetricsPath(path) && isProjectData(path) && !isKedroVersion(path))
       .slice(0, MOST_FILES);
     return Promise.resolve({
       metrics: paths.map((path) => ({ path, evidence: [{ file: path, line: 1 }] })),

@@ -21,20 +21,26 @@ const TABLES: readonly (readonly [RegExp, DatasetFormat])[] = [
   [/(?:pandas|polars|dask|spark)\.JSON\w*$/, 'json'],
 ];
 
-export function classifyDataset(described: CatalogDataset, name = ''): Classified {
+/** @param newest the last version of a path; undefined where there is none */
+export function classifyDataset(
+  described: CatalogDataset,
+  newest: (path: string) => string | undefined,
+  name = '',
+): Classified {
   const { type, path, evidence } = described;
   if (path === undefined || path.includes('{')) return {};
   const place = [evidence];
   // Every version is a file of this name in a folder of its own.
   const files = described.isVersioned ? `${path}/*/${baseName(path)}` : path;
+  const last = described.isVersioned ? newest(path) : path;
   if (METRICS.test(type) || (/JSON|YAML/.test(type) && isWrittenMetricsPath(path))) {
-    return { metrics: { path: files, evidence: place } };
+    return last === undefined ? {} : { metrics: { path: last, evidence: place } };
   }
   if (MODEL.test(type) && isModelPath(path)) return { model: { path: files, evidence: place } };
   const format = formatOf(type, path);
-  if (format === undefined) return {};
+  if (format === undefined || last === undefined) return {};
   const named = roleOfPath(`${name.replaceAll('.', '_')}.csv`);
-  return { dataset: { path: files, format, ...named, ...roleOfPath(path), evidence: place } };
+  return { dataset: { path: last, format, ...named, ...roleOfPath(path), evidence: place } };
 }
 
 /** Undefined where it is no table, or one that tells of a run. */

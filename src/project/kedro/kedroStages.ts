@@ -182,8 +182,8 @@ function filesOf(
     ),
     outputs,
     parameters: unique([...values, ...entries]),
-    metrics: unique(written.flatMap((one) => classifyDataset(one).metrics?.path ?? [])),
-    writesModel: written.some((one) => classifyDataset(one).model !== undefined),
+    metrics: unique(written.flatMap((one) => classifyDataset(one, noVersion).metrics?.path ?? [])),
+    writesModel: written.some((one) => classifyDataset(one, noVersion).model !== undefined),
     evidence: all.map(({ evidence }) => evidence),
   };
 }
@@ -195,6 +195,9 @@ function kindOf(name: string, { writesModel, metrics, outputs }: StageFiles): St
   if (metrics.length > 0) return 'evaluate';
   return outputs.length > 0 ? 'prepare' : 'other';
 }
+
+/** The versions of metrics lie in an output, and are others after every run. */
+const noVersion = (): undefined => undefined;
 
 function unique(items: readonly string[]): readonly string[] {
   return [...new Set(items)];

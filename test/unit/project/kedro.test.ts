@@ -25,8 +25,12 @@ describe('detection of Kedro', () => {
       'forecast/pyproject.toml':
         '[tool.kedro]\npackage_name = "shop"\nproject_name = "S"\nkedro_init_version = "0.19.3"\nsource_dir = "."\n',
       'forecast/shop/pipelines/train/__init__.py': PIPELINE('node(len, "sales", "model")'),
+      'forecast/data/model.pkl/2026-01-31T10.00.00.000Z/model.pkl': 'x',
+      'forecast/data/model.pkl/2026-02-01T10.00.00.000Z/model.pkl': 'x',
+      'forecast/data/old.csv/2026-01-31T10.00.00.000Z/old.csv': 'a\n1\n',
+      'forecast/data/old.csv/2026-02-01T10.00.00.000Z/old.csv': 'a\n1\n',
       'forecast/conf/base/catalog.yml':
-        'sales: {type: pandas.CSVDataset, filepath: data/train.csv}\nmodel: {type: pickle.PickleDataset, filepath: data/model.pkl, versioned: true}\n',
+        'sales: {type: pandas.CSVDataset, filepath: data/train.csv}\nold: {type: pandas.CSVDataset, filepath: data/old.csv, versioned: true}\nmodel: {type: pickle.PickleDataset, filepath: data/model.pkl, versioned: true}\n',
     });
     const stage = stageOf(project, 'forecast/kedro:train');
     assert.equal(stage.cwd, 'forecast');
@@ -39,7 +43,11 @@ describe('detection of Kedro', () => {
     assert.deepEqual(stage.source, { file: 'forecast/shop/pipelines/train/__init__.py', line: 3 });
     assert.deepEqual(
       project.datasets.map(({ path, role, format }) => [path, role, format]),
-      [['forecast/data/train.csv', 'train', 'csv']],
+      [
+        // The version that Kedro would load.
+        ['forecast/data/old.csv/2026-02-01T10.00.00.000Z/old.csv', 'other', 'csv'],
+        ['forecast/data/train.csv', 'train', 'csv'],
+      ],
     );
     // Each version is a file in a folder named for its time.
     assert.deepEqual(
