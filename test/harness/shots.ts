@@ -40,6 +40,16 @@ export const SHOTS: readonly Shot[] = [
     },
   },
   {
+    name: 'pipeline-graph',
+    prepare: shortenTrees,
+    steps: async (page) => {
+      await openView(page, 'ML Preflight: Show Pipeline Graph', 'Pipeline');
+      const view = await findWebview(page, 'Pipeline');
+      await view.getByText('train', { exact: true }).first().click();
+      await settle(page);
+    },
+  },
+  {
     name: 'data-report',
     prepare: breakData,
     steps: async (page) => {

@@ -3,7 +3,14 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { activeExtension, notification, projectRoot, until } from '../preflightExtension';
-import { chooseFromMenu, click, describeWindow, screenshot, waitFor } from '../window';
+import {
+  ariaSnapshot,
+  chooseFromMenu,
+  click,
+  describeWindow,
+  screenshot,
+  waitFor,
+} from '../window';
 
 /** The code lenses of a file as they are shown. */
 async function lensesOf(file: string): Promise<readonly string[]> {
@@ -88,10 +95,26 @@ describeWindow('stages in the editor', () => {
     await waitFor('role=treeitem[name=/^wait never run · cancelled/]');
   });
 
+  it('are drawn as a graph, from which they run', async () => {
+    await vscode.commands.executeCommand('mlPreflight.pipeline.showGraph');
+    await waitFor('role=heading >> nth=0', { frame: 'Pipeline' });
+    await screenshot('graph.png');
+    const graph = await ariaSnapshot('body', { frame: 'Pipeline' });
+    for (const name of ['report', 'evaluate', 'wait']) assert.match(graph, new RegExp(name));
+  });
+
+  it('have a Doctor, who says what they run with', async () => {
+    await vscode.commands.executeCommand('mlPreflight.doctor.open');
+    await waitFor('text=Python environment >> nth=0', { frame: 'Doctor' });
+    await screenshot('doctor.png');
+    const report = await ariaSnapshot('body', { frame: 'Doctor' });
+    assert.match(report, /data engine/);
+    assert.match(report, /last command/);
+  });
+
   it('are tasks, of which every one has its stages', async () => {
     const tasks = await vscode.tasks.fetchTasks({ type: 'mlPreflight' });
     const names = new Set(tasks.map((task) => task.name));
-    for (const name of ['evaluate', 'pipeline', 'report', 'wait'])
-      assert.ok(names.has(name), name);
+    for (const name of ['evaluate', 'pipeline', 'report', 'wait']) assert.ok(names.has(name), name);
   });
 });
