@@ -3,7 +3,7 @@ import type { PlacedEdge } from './placed';
 import { reachFrom } from './reach';
 
 /** How much a box or a line stands out. */
-export type Weight = 'plain' | 'path' | 'match' | 'dim';
+export type Weight = 'usual' | 'path' | 'match' | 'dim';
 
 /** What stands out: what a search found, else everything that the selected box builds on or that builds on it. */
 export interface Emphasis {
@@ -22,12 +22,12 @@ export function makeEmphasis(
   const isIn = (ids: ReadonlySet<string>, id: string): boolean => id === selected || ids.has(id);
   const ofBox = (id: string): Weight => {
     if (found !== undefined) return found.has(id) ? 'match' : 'dim';
-    if (selected === undefined || id === selected) return 'plain';
+    if (selected === undefined || id === selected) return 'usual';
     return above.has(id) || below.has(id) ? 'path' : 'dim';
   };
   const ofEdge = ({ from, to }: PlacedEdge): Weight => {
     if (selected === undefined)
-      return ofBox(from) === 'dim' || ofBox(to) === 'dim' ? 'dim' : 'plain';
+      return ofBox(from) === 'dim' || ofBox(to) === 'dim' ? 'dim' : 'usual';
     const isOnPath = [above, below].some((ids) => isIn(ids, from) && isIn(ids, to));
     return isOnPath ? 'path' : 'dim';
   };

@@ -1,10 +1,11 @@
 import { formatCount } from '../../src/base/format';
 import type { GraphStage } from '../../src/protocol/content';
 import type { Tone } from '../shared/tone';
+import { visibleText } from '../shared/visibleText';
 import { stagesOnCycles } from './cycle';
 import { countStates, gravestState, stateOf, type ShownState } from './stageWords';
 
-/** What matters most about a pipeline, in one sentence. Not escaped. */
+/** What matters most about a pipeline, in one sentence. Names are fit to be shown. */
 export function graphHeadline(stages: readonly GraphStage[]): {
   readonly tone: Tone;
   readonly text: string;
@@ -13,7 +14,7 @@ export function graphHeadline(stages: readonly GraphStage[]): {
   if (onCycle !== undefined) {
     const names = [onCycle, ...others]
       .slice(0, 4)
-      .map(({ name }) => name)
+      .map(({ name }) => visibleText(name, 60))
       .join(', ');
     const more = others.length > 3 ? ` and ${others.length - 3} more` : '';
     return {
@@ -34,7 +35,7 @@ export function graphHeadline(stages: readonly GraphStage[]): {
   }
   const [only] = stages;
   if (stages.length === 1 && only !== undefined)
-    return { tone: 'pass', text: `${only.name} is fresh` };
+    return { tone: 'pass', text: `${visibleText(only.name, 60)} is fresh` };
   return { tone: 'pass', text: `All ${formatCount(stages.length, 'stage')} are fresh` };
 }
 
@@ -55,7 +56,7 @@ const TONES = {
 function phrase(state: ShownState, count: number, stages: readonly GraphStage[]): string {
   if (count === 1) {
     const name = stages.find((stage) => stateOf(stage) === state)?.name ?? '1 stage';
-    return PHRASES[state].one(name);
+    return PHRASES[state].one(visibleText(name, 60));
   }
   return PHRASES[state].many(formatCount(count, 'stage'));
 }

@@ -29,7 +29,7 @@ export function renderDetails(node: PictureNode, options: DetailsOptions): Templ
   const label = `${node.folded ? 'Stages' : 'Stage'} ${visibleText(node.name)}`;
   return html`<aside class="details" role="region" aria-label=${label}>
     <div class="details-head">
-      <h2><bdi>${visibleText(node.name, 400)}</bdi></h2>
+      <h2 title=${visibleText(node.name, 1000)}><bdi>${visibleText(node.name, 120)}</bdi></h2>
       <button class="tool" title="Close (Escape)" aria-label="Close" @click=${options.whenClosed}>
         ${codicon('close')}
       </button>
@@ -178,7 +178,7 @@ function renderNeighbours(
         (id) =>
           html`<li>
             <button class="link" @click=${() => whenSelected(id)}>
-              <bdi>${visibleText(picture.nodes.get(id)?.name ?? id, 120)}</bdi>
+              <bdi>${visibleText(picture.nodes.get(id)?.name ?? id, 60)}</bdi>
             </button>
           </li>`,
       )}
