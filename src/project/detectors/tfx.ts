@@ -71,7 +71,9 @@ async function describe(
   },
 ): Promise<Detection> {
   const source = { file: module.path, line };
-  const components = findCallsOf(scope, COMPONENT).map(({ call }) => ({
+  const parts = findCallsOf(scope, COMPONENT);
+  const kind = parts.some((one) => one.name.endsWith('.Trainer')) ? ('train' as const) : undefined;
+  const components = parts.map(({ call }) => ({
     file: module.path,
     line: call.line,
   }));
@@ -80,7 +82,7 @@ async function describe(
     .map((one) => one.module);
   const callers = scope.kind === 'module' ? [module] : running;
   const local = callers.find((one) => findCallsOf(one.scope, LOCAL_RUNNER).length > 0);
-  const base = { tool: 'tfx', name, source } as const;
+  const base = { tool: 'tfx', name, source, kind } as const;
   if (local === undefined) {
     const server = [...callers, module]
       .flatMap((one) => findCallsOf(one.scope, OTHER_RUNNER))

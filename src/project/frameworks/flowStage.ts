@@ -1,7 +1,7 @@
 import type { Evidence } from '../../base/evidence';
 import type { DetectedStage } from '../detector';
 import { mergeEvidence } from '../mergeEvidence';
-import type { PipelineTool } from '../project';
+import type { PipelineTool, StageKind } from '../project';
 import { kindOfScript } from '../scripts/scriptKind';
 import { quoteCommand } from '../shell/quoteWord';
 import { kindOfName } from '../stageKind';
@@ -14,6 +14,8 @@ export interface ScriptedFlow {
   readonly path: string;
   readonly id?: string;
   readonly name: string;
+  /** What its parts say that it is for. */
+  readonly kind?: StageKind | undefined;
   /** The words after the script. */
   readonly words: readonly string[];
   readonly source: Evidence;
@@ -30,7 +32,7 @@ export function scriptedStage(flow: ScriptedFlow, files: FlowFiles): DetectedSta
     id: flow.id ?? flow.path,
     name: flow.name,
     tool: flow.tool,
-    kind: kindOfName(flow.name) ?? kindOfScript(analysis, files) ?? 'other',
+    kind: flow.kind ?? kindOfName(flow.name) ?? kindOfScript(analysis, files) ?? 'other',
     command: quoteCommand(['python', script, ...flow.words]),
     cwd,
     dependencies: [
@@ -62,15 +64,16 @@ export interface ServedFlow {
   readonly source: Evidence;
   readonly evidence: readonly Evidence[];
   readonly notRunnable: string;
+  readonly kind?: StageKind | undefined;
   readonly dependencies?: readonly string[];
   readonly needs?: readonly string[];
 }
 
 export function servedStage(flow: ServedFlow): DetectedStage {
-  const { evidence, dependencies = [], needs = [], ...rest } = flow;
+  const { evidence, dependencies = [], needs = [], kind, ...rest } = flow;
   return {
     ...rest,
-    kind: kindOfName(flow.name) ?? 'other',
+    kind: kind ?? kindOfName(flow.name) ?? 'other',
     command: '',
     cwd: '.',
     dependencies: [...new Set([flow.source.file, ...dependencies])],

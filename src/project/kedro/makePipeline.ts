@@ -18,7 +18,9 @@ export function makePipeline(
   interpreter: KedroInterpreter,
 ): PyValue {
   const nodes: KedroNode[] = [];
-  const isWhole = collectNodes(keywords.get('nodes') ?? positional[0] ?? UNKNOWN, nodes);
+  // Before Kedro 0.19 it was called `pipe`.
+  const given = keywords.get('nodes') ?? keywords.get('pipe') ?? positional[0] ?? UNKNOWN;
+  const isWhole = collectNodes(given, nodes);
   const option = (name: string): PyValue => keywords.get(name) ?? NONE;
   const mapping = new Map<string, string>();
   const areNamed = ['inputs', 'outputs', 'parameters'].map((name) =>

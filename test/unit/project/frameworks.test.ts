@@ -306,6 +306,7 @@ if __name__ == "__main__":
       [stage.tool, stage.name, stage.command],
       ['tfx', 'taxi', 'python local_runner.py'],
     );
+    assert.equal(stage.kind, 'train');
     assert.deepEqual(stage.source, { file: 'pipeline.py', line: 3 });
     assert.deepEqual(stage.dependencies, ['local_runner.py', 'pipeline.py']);
   });

@@ -69,7 +69,7 @@ def register_pipelines():
     one = pipeline([step(partial(fit, deep=True), dict(data="sales", lr="params:lr", all="parameters"), "model")])
     both = pipeline([])
     for kind in KINDS:
-        both += pipeline(one, namespace=kind, inputs={"sales": f"{kind}_sales"}, parameters={"lr": f"rates.{kind}"})
+        both += pipeline(pipe=one, namespace=kind, inputs={"sales": f"{kind}_sales"}, parameters={"lr": f"rates.{kind}"})
     return {"__default__": both, **{f"fit_{kind}": both.only_nodes_with_namespaces([kind]) for kind in KINDS}}
 `,
       'src/shop/work.py': 'def fit(data, lr, all, deep): ...\n',
