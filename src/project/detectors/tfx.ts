@@ -10,7 +10,7 @@ import type { Module, Scope } from '../python/syntax';
 
 const PIPELINE = /^tfx\.(?:v1\.)?(?:dsl|orchestration\.pipeline|dsl\.compiler)\.Pipeline$/;
 const COMPONENT =
-  /^tfx\.(?:v1\.)?(?:components|extensions|dsl|types|proto)(?:\..+)?\.[A-Z]\w*(?:Gen|Validator|Transform|Trainer|Tuner|Resolver|Evaluator|Pusher|Inferrer|Importer)$/;
+  /^tfx\.(?:v1\.)?(?:components|extensions|dsl|types|proto)(?:\..+)?\.(?:[A-Z]\w*)?(?:Gen|Validator|Transform|Trainer|Tuner|Resolver|Evaluator|Pusher|Inferrer|Importer)$/;
 const LOCAL_RUNNER = /^tfx\.(?:.*\.)?(?:LocalDagRunner|BeamDagRunner)$/;
 const OTHER_RUNNER = /^tfx\.(?:.*\.)?(Kubeflow|Airflow|KubeflowV2)DagRunner$/;
 
