@@ -4,6 +4,7 @@ import { benchActivation } from './activation';
 import { meetsTarget, type BenchRow } from './benchRow';
 import { benchDetect } from './detect';
 import { benchGate } from './gateCheck';
+import { benchGraph } from './graphLayout';
 import { benchModels } from './modelsHistory';
 import { benchPipeline } from './pipelineRun';
 import { benchProfile } from './profileFlights';
@@ -18,6 +19,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> =
   saved: benchSavedFile,
   pipeline: benchPipeline,
   models: benchModels,
+  graph: benchGraph,
 };
 
 async function main(names: readonly string[]): Promise<void> {
