@@ -2,6 +2,7 @@ import type { Detector } from './detector';
 import { airflowDetector } from './detectors/airflow';
 import { kedroDetector } from './detectors/kedro';
 import { kubeflowDetector } from './detectors/kubeflow';
+import { makeDetector } from './detectors/make';
 import { metaflowDetector } from './detectors/metaflow';
 import { mlflowDetector } from './detectors/mlflow';
 import { notebookDetector } from './detectors/notebook';
@@ -25,6 +26,7 @@ export const pipelineDetectors: readonly Detector[] = [
   kubeflowDetector,
   tfxDetector,
   mlflowDetector,
+  makeDetector,
 ];
 
 export const scriptDetectors: readonly Detector[] = [scriptsDetector, notebookDetector];

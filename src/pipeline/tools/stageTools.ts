@@ -1,6 +1,7 @@
 import type { Stage } from '../../project/project';
 import { dvcTool } from './dvcTool';
 import { kedroTool } from './kedroTool';
+import { makeTool } from './makeTool';
 import { snakemakeTool } from './snakemakeTool';
 import type { StageTool } from './stageTool';
 
@@ -8,6 +9,7 @@ import type { StageTool } from './stageTool';
 const STAGE_TOOLS: { readonly [Name in Stage['tool']]?: StageTool } = {
   dvc: dvcTool,
   kedro: kedroTool,
+  make: makeTool,
   snakemake: snakemakeTool,
 };
 

@@ -1,0 +1,41 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Stage } from '../../project/project';
+import type { OwnStatus } from '../ownStatus';
+import type { StatusSources } from '../statusSources';
+
+/**
+ * What `make -q` says of a target by itself, from the times of files alone (GNU make manual, 4.1): it is remade where it
+ * is missing, or older than something that it needs. What it needs of other targets is theirs to say.
+ */
+export function readMakeStatus(stage: Stage, { root }: StatusSources): OwnStatus {
+  if (stage.alwaysRuns === true) {
+    return { status: 'stale', reasons: ['make always runs it: it is phony'] };
+  }
+  const [target] = stage.outputs;
+  if (target === undefined) return { status: 'fresh', reasons: [] };
+  const made = timeOf(join(root, target));
+  const missing = stage.dependencies.filter((path) => timeOf(join(root, path)) === undefined);
+  const reasons = missing.map((path) => `${path} is missing`);
+  if (made === undefined) {
+    return { status: 'never-run', reasons: [`${target} is missing`, ...reasons] };
+  }
+  const newer = stage.dependencies.filter((path) => (timeOf(join(root, path)) ?? 0n) > made);
+  reasons.push(...newer.map((path) => `${path} is newer than ${target}`));
+  return reasons.length === 0 ? { status: 'fresh', reasons } : { status: 'stale', reasons };
+}
+
+/** The times of what the target wrote: others after make has remade it. */
+export function digestTargets(stage: Stage, { root }: StatusSources): string | null {
+  const times = stage.outputs.map((path) => String(timeOf(join(root, path)) ?? ''));
+  return times.every((time) => time === '') ? null : times.join(' ');
+}
+
+/** When a file changed, in nanoseconds; of a link, what it links to, as make has it. */
+function timeOf(path: string): bigint | undefined {
+  try {
+    return statSync(path, { bigint: true, throwIfNoEntry: false })?.mtimeNs;
+  } catch {
+    return undefined;
+  }
+}

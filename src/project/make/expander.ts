@@ -1,0 +1,17 @@
+/** What expansion needs to know of the project: nothing is ever run. */
+export interface MakeFiles {
+  /** The files that a pattern of `$(wildcard …)` means, sorted. */
+  wildcard(pattern: string): readonly string[];
+}
+
+/** The variables of a makefile, as functions see them. */
+export interface Expander {
+  readonly files: MakeFiles;
+  /** A text with its references expanded. */
+  expand(text: string): string;
+  /** The value of a variable as it was written; empty where there is none. */
+  raw(name: string): string;
+  /** The same, with variables of its own in front of the others. */
+  scope(): Expander;
+  set(name: string, value: string, isRecursive: boolean): void;
+}

@@ -1,0 +1,138 @@
+import { classifyPath } from '../classifyPath';
+import type { DetectedStage, Detection } from '../detector';
+import { isWrittenMetricsPath } from '../metricsPath';
+import { resolvePath } from '../paths';
+import type { StageKind } from '../project';
+import { scriptRuns } from '../shell/scriptRuns';
+import { splitCommands } from '../shell/simpleCommands';
+import { kindOfName, kindOfPath } from '../stageKind';
+import { isUnknown } from './makeFunctions';
+import type { Makefile } from './readMakefile';
+import { recipeText } from './recipeText';
+import { closureOf, findTargets, type MakeTarget } from './targets';
+
+/** Programs that say that a makefile has to do with data or models, besides scripts that it runs. */
+const PROGRAMS =
+  /^(?:python[\d.]*|Rscript|julia|jupyter|papermill|dvc|mlflow|kedro|snakemake|spark-submit|dbt|quarto)$/;
+
+interface Described {
+  readonly target: MakeTarget;
+  readonly command: string;
+  readonly kind: StageKind;
+}
+
+/**
+ * The targets of a makefile as stages; none where it has nothing to do with data or models. The whole pipeline is what
+ * the default goal needs. Where that is no work on data (`help`), it is every target whose name or script says that it is
+ * one (`data`, `train`). All others run on request.
+ */
+export function detectMakefile(
+  makefile: Makefile,
+  exists: (path: string) => boolean,
+  idOf: (target: string) => string,
+): Detection {
+  const inFolder = (path: string): boolean => {
+    const located = resolvePath(makefile.folder, path);
+    // What lies outside of the project is taken to be there.
+    return located === undefined || exists(located);
+  };
+  const targets = findTargets(makefile, inFolder);
+  const described = [...targets.values()]
+    .filter(({ name }) => !isUnknown(name))
+    .map((target) => describe(target, makefile));
+  if (!described.some((one) => isAboutData(one, makefile.folder))) return {};
+  const pipeline = pipelineOf(described, targets, makefile.defaultGoal);
+  const stages = described.map((one) =>
+    stageOf(one, makefile, targets, idOf, pipeline.has(one.target.name)),
+  );
+  const products = described.flatMap(({ target }) => productsOf(target, makefile));
+  return {
+    stages,
+    datasets: products.flatMap(({ dataset }) => dataset ?? []),
+    models: products.flatMap(({ model }) => model ?? []),
+    metrics: stages.flatMap(({ metrics, source }) =>
+      metrics.map((path) => ({ path, evidence: [source] })),
+    ),
+    problems: makefile.problems,
+  };
+}
+
+function describe(target: MakeTarget, makefile: Makefile): Described {
+  const command = recipeText(target, makefile);
+  const scripts = scriptRuns(command, makefile.folder).flatMap(({ paths }) => paths.slice(0, 1));
+  const kinds = scripts.flatMap((path) => kindOfPath(path) ?? []);
+  const kind = kindOfName(target.name.replace(/^.*\//s, '')) ?? kinds.at(-1) ?? 'other';
+  return { target, command, kind };
+}
+
+function isAboutData({ command }: Described, folder: string): boolean {
+  if (scriptRuns(command, folder).some(({ paths }) => paths.length > 0)) return true;
+  return splitCommands(command).some(({ words }) =>
+    words.slice(0, 3).some((word) => PROGRAMS.test(word.replace(/^.*\//s, ''))),
+  );
+}
+
+function pipelineOf(
+  described: readonly Described[],
+  targets: ReadonlyMap<string, MakeTarget>,
+  defaultGoal: string | undefined,
+): ReadonlySet<string> {
+  const reached: ReadonlySet<string> =
+    defaultGoal === undefined ? new Set() : closureOf(defaultGoal, targets);
+  const isWork = ({ target, kind }: Described): boolean =>
+    kind !== 'other' && target.recipeRule !== undefined;
+  if (described.some((one) => isWork(one) && reached.has(one.target.name))) return reached;
+  const work = described.filter(isWork).map(({ target }) => target.name);
+  return new Set(work.flatMap((name) => [...closureOf(name, targets)]));
+}
+
+function stageOf(
+  { target, command, kind }: Described,
+  makefile: Makefile,
+  targets: ReadonlyMap<string, MakeTarget>,
+  idOf: (target: string) => string,
+  isInPipeline: boolean,
+): DetectedStage {
+  const located = (path: string): readonly string[] => {
+    const found = resolvePath(makefile.folder, path);
+    return found === undefined ? [] : [found];
+  };
+  const isPhony = (name: string): boolean => targets.get(name)?.isPhony === true;
+  const outputs = target.isPhony ? [] : target.together.flatMap(located);
+  const source = { file: target.file, line: target.line };
+  const needs = [...target.prerequisites.filter(isPhony), ...target.orderOnly].filter((name) =>
+    targets.has(name),
+  );
+  return {
+    id: idOf(target.name),
+    name: target.name,
+    tool: 'make',
+    kind,
+    command,
+    cwd: makefile.folder,
+    dependencies: target.prerequisites
+      .filter((name) => !isPhony(name) && !isUnknown(name))
+      .flatMap(located),
+    outputs,
+    parameters: [],
+    metrics: outputs.filter(isWrittenMetricsPath),
+    source,
+    evidence:
+      target.file === makefile.entry ? [source] : [source, { file: makefile.entry, line: 1 }],
+    ...(needs.length === 0 ? {} : { needs: needs.map(idOf) }),
+    ...(isInPipeline ? {} : { onRequest: true }),
+    // A phony target without a recipe is only a name for what it needs.
+    ...(target.isPhony && target.recipeRule !== undefined ? { alwaysRuns: true } : {}),
+  };
+}
+
+function productsOf(target: MakeTarget, makefile: Makefile) {
+  const evidence = { file: target.file, line: target.line };
+  const names = target.isPhony ? target.prerequisites : [target.name, ...target.prerequisites];
+  return names
+    .filter((name) => !isUnknown(name))
+    .flatMap((name) => {
+      const path = resolvePath(makefile.folder, name);
+      return path === undefined ? [] : [classifyPath(path, evidence)];
+    });
+}

@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { runStages } from '../../src/pipeline/runStages';
+import { readStatus } from '../../src/pipeline/status';
+import { detectProjects } from '../../src/project/detectProjects';
+import type { Project } from '../../src/project/project';
+
+const PIPELINE = `PYTHON ?= python3
+DATA := data
+MODELS = $(patsubst $(DATA)/%.csv,models/%.txt,$(wildcard $(DATA)/*.csv))
+REPORT = out/report.txt
+.PHONY: all clean check \\
+        help
+
+all: $(REPORT)
+
+$(REPORT): $(MODELS) report.py | out
+	$(PYTHON) report.py $(MODELS) > $@
+
+models/%.txt: $(DATA)/%.csv train.py
+	@mkdir -p $(@D)
+	$(PYTHON) train.py $< > $@ # learns
+
+out:
+	mkdir -p out
+
+ifeq ($(VERBOSE),1)
+chatty: ; @echo yes
+endif
+
+define banner
+echo one
+echo two
+endef
+
+check: $(MODELS) ; @$(banner)
+clean:
+	rm -rf models $(REPORT) out
+help:
+	@echo 'make $$ all'
+include more.mk
+`;
+const MORE = 'export.txt: $(REPORT)\n\tcp $< $@\n';
+const COPY = 'import sys\nprint(open(sys.argv[1]).read())\n';
+
+/** GNU make itself says which targets there are and which are up to date. */
+describe('make', function () {
+  this.timeout(60_000);
+  let root = '';
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'make-'));
+    write({
+      Makefile: PIPELINE,
+      'more.mk': MORE,
+      'train.py': COPY,
+      'report.py': COPY,
+      'data/a.csv': 'x\n1\n',
+      'data/b.csv': 'x\n2\n',
+    });
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  function write(files: Readonly<Record<string, string>>): void {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+  }
+
+  /** The targets of the makefile's own rules in make's database. */
+  function targetsOfMake(): readonly string[] {
+    // `-n` and not `-q`, which ends at the first target that is not up to date.
+    const words = ['-npR', '--no-builtin-variables', 'all', 'export.txt'];
+    const { stdout } = spawnSync('make', words, { cwd: root, maxBuffer: 2 ** 26 });
+    const files = String(stdout).split('\n# Files\n')[1]?.split('\n# files hash-table')[0] ?? '';
+    return files
+      .split('\n\n')
+      .filter((block) => !block.includes('# Not a target:'))
+      .flatMap((block) => /^([^#\t\n][^\n]*?):/m.exec(block)?.[1] ?? [])
+      .filter((name) => !/^\.[A-Z_]+$/.test(name) && name !== 'Makefile' && name !== 'more.mk')
+      .sort();
+  }
+
+  async function detect(): Promise<Project> {
+    const projects = await detectProjects(root);
+    assert.ok(projects.ok);
+    const [project] = projects.value;
+    assert.ok(project);
+    return project;
+  }
+
+  /** The files that make would remake, asked one by one, against those that we call not fresh. */
+  async function assertSameStatus(what: string): Promise<void> {
+    const project = await detect();
+    const statuses = await readStatus(project, join(root, '.state'));
+    for (const { name, id } of project.stages) {
+      const { status } = spawnSync('make', ['-q', '--', name], { cwd: root });
+      const ours = statuses.find((one) => one.id === id)?.status;
+      assert.equal(
+        ours === 'fresh',
+        status === 0,
+        `${what}: ${name} is ${ours}, make says ${status}`,
+      );
+    }
+  }
+
+  it('has the targets that make has, with their commands', async () => {
+    const { stages, problems } = await detect();
+    assert.deepEqual(problems, []);
+    assert.deepEqual(stages.map(({ name }) => name).sort(), targetsOfMake());
+    const train = stages.find(({ name }) => name === 'models/a.txt');
+    const printed = execFileSync('make', ['-n', 'models/a.txt'], { cwd: root }).toString();
+    assert.equal(
+      train?.command,
+      printed
+        .trim()
+        .split('\n')
+        .map((line) => line.trim())
+        .join('\n'),
+    );
+    assert.deepEqual(
+      stages
+        .filter(({ onRequest }) => onRequest === true)
+        .map(({ name }) => name)
+        .sort(),
+      ['check', 'clean', 'export.txt', 'help'],
+    );
+  });
+
+  const later = (path: string): void => {
+    const time = Date.now() / 1000 + 100;
+    utimesSync(join(root, path), time, time);
+  };
+  const edits: Readonly<Record<string, () => void>> = {
+    nothing: () => {},
+    'a touched input': () => later('data/a.csv'),
+    'a touched script': () => later('train.py'),
+    'a missing output': () => rmSync(join(root, 'models/b.txt')),
+    'a missing folder that only has to be there': () =>
+      rmSync(join(root, 'out'), { recursive: true }),
+    'a new input': () => write({ 'data/c.csv': 'x\n3\n' }),
+    'an input that is gone': () => rmSync(join(root, 'data/b.csv')),
+    'a touched output in the middle': () => later('models/a.txt'),
+    'another recipe, which make does not notice': () =>
+      write({ Makefile: PIPELINE.replace('# learns', '# learns more') }),
+    'another prerequisite': () =>
+      write({ Makefile: PIPELINE.replace('train.py\n', 'train.py more.mk\n') }),
+    'a touched order-only folder': () => later('out'),
+    'a condition that holds now': () => write({ Makefile: `VERBOSE = 1\n${PIPELINE}` }),
+  };
+  for (const [what, edit] of Object.entries(edits)) {
+    it(`is as fresh as make says after ${what}`, async () => {
+      execFileSync('make', ['all', 'export.txt'], { cwd: root });
+      edit();
+      await assertSameStatus(what);
+    });
+  }
+
+  it('is as fresh as make says where nothing has run', () => assertSameStatus('nothing has run'));
+
+  it('runs the pipeline by make, and one target alone where it is forced', async () => {
+    const project = await detect();
+    const run = (names: readonly string[], force: boolean) =>
+      runStages({
+        project,
+        stages: project.stages.filter(({ name }) => names.includes(name)),
+        stateFolder: join(root, '.state'),
+        jobs: 1,
+        force,
+        signal: new AbortController().signal,
+        onEvent: () => {},
+        environment: undefined,
+      });
+    const pipeline = project.stages
+      .filter(({ onRequest }) => onRequest !== true)
+      .map(({ name }) => name);
+    const runs = await run(pipeline, false);
+    // `all` is but a name: what it needs has been made.
+    assert.deepEqual(
+      runs.map(({ stage, status }) => [stage, status]),
+      pipeline.map((stage) => [stage, stage === 'all' ? 'skipped' : 'succeeded']),
+    );
+    assert.ok(existsSync(join(root, 'out/report.txt')));
+    const before = readFileSync(join(root, 'out/report.txt'), 'utf8');
+    write({ 'models/a.txt': 'kept' });
+    later('models/a.txt');
+    later('out/report.txt');
+    const [forced] = await run(['out/report.txt'], true);
+    assert.equal(forced?.status, 'succeeded');
+    // The model was not made again, and the report was.
+    assert.equal(readFileSync(join(root, 'models/a.txt'), 'utf8'), 'kept');
+    assert.notEqual(readFileSync(join(root, 'out/report.txt'), 'utf8'), before);
+  });
+});
