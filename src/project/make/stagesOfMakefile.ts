@@ -66,7 +66,8 @@ function describe(target: MakeTarget, makefile: Makefile): Described {
 }
 
 function isAboutData({ command }: Described, folder: string): boolean {
-  if (scriptRuns(command, folder).some(({ paths }) => paths.length > 0)) return true;
+  const scripts = scriptRuns(command, folder).flatMap(({ paths }) => paths.slice(0, 1));
+  if (scripts.some((path) => !path.endsWith('.sh'))) return true;
   return splitCommands(command).some(({ words }) =>
     words.slice(0, 3).some((word) => PROGRAMS.test(word.replace(/^.*\//s, ''))),
   );
