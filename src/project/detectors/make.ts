@@ -57,7 +57,9 @@ function entriesOf(files: FileIndex): readonly string[] {
     }
   }
   const depth = (path: string): number => path.split('/').length;
-  return [...byFolder.values()].sort((a, b) => depth(a) - depth(b)).slice(0, MOST_MAKEFILES);
+  // A template of a project is none yet.
+  const entries = [...byFolder.values()].filter((path) => !path.includes('{{'));
+  return entries.sort((a, b) => depth(a) - depth(b)).slice(0, MOST_MAKEFILES);
 }
 
 function detectOne(makefile: Makefile, files: FileIndex): Detection {

@@ -220,7 +220,7 @@ class MakefileReader {
     const pattern = findTop(rest, (character) => character === ':');
     const listed = pattern === undefined ? rest : rest.slice(pattern + 1);
     const bar = findTop(listed, (character) => character === '|');
-    const normal = splitWords(bar === undefined ? listed : listed.slice(0, bar));
+    const normal = this.expandFiles(bar === undefined ? listed : listed.slice(0, bar));
     const orderOnly = bar === undefined ? [] : splitWords(listed.slice(bar + 1));
     if (targets.includes('.PHONY')) for (const name of normal) this.phony.add(name);
     const base = { isDouble: rule.isDouble, isGrouped: rule.isGrouped, file, line };
@@ -235,6 +235,15 @@ class MakefileReader {
             recipe: [...recipe],
           }));
     this.rules.push(...this.current);
+  }
+
+  /** A name with wildcards means the files that there are; where there are none, it means itself (manual, 4.4). */
+  private expandFiles(text: string): readonly string[] {
+    return splitWords(text).flatMap((word) => {
+      if (!/[*?[]/.test(word) || isUnknown(word)) return [word];
+      const found = this.wildcard(word);
+      return found.length === 0 ? [word] : found;
+    });
   }
 
   private include(

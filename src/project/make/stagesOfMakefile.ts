@@ -15,6 +15,9 @@ import { closureOf, findTargets, type MakeTarget } from './targets';
 const PROGRAMS =
   /^(?:python[\d.]*|Rscript|julia|jupyter|papermill|dvc|mlflow|kedro|snakemake|spark-submit|dbt|quarto)$/;
 
+/** What people call everything, wherever it stands; else it is the default goal. */
+const GOALS = ['all', 'pipeline', 'reproduce', 'repro'];
+
 interface Described {
   readonly target: MakeTarget;
   readonly command: string;
@@ -23,8 +26,8 @@ interface Described {
 
 /**
  * The targets of a makefile as stages; none where it has nothing to do with data or models. The whole pipeline is what
- * the default goal needs. Where that is no work on data (`help`), it is every target whose name or script says that it is
- * one (`data`, `train`). All others run on request.
+ * `all` needs, or the default goal. Where that is no work on data (`help`), it is every target whose name or script says
+ * that it is one (`data`, `train`). All others run on request.
  */
 export function detectMakefile(
   makefile: Makefile,
@@ -61,8 +64,16 @@ function describe(target: MakeTarget, makefile: Makefile): Described {
   const command = recipeText(target, makefile);
   const scripts = scriptRuns(command, makefile.folder).flatMap(({ paths }) => paths.slice(0, 1));
   const kinds = scripts.flatMap((path) => kindOfPath(path) ?? []);
-  const kind = kindOfName(target.name.replace(/^.*\//s, '')) ?? kinds.at(-1) ?? 'other';
+  const name = target.name.replace(/^.*\//s, '');
+  const kind = isCleaning(name, command) ? 'other' : (kindOfName(name) ?? kinds.at(-1) ?? 'other');
   return { target, command, kind };
+}
+
+/** `make clean` removes what was made; it cleans no data. */
+function isCleaning(name: string, command: string): boolean {
+  return (
+    /^(?:\w*clean|clobber)$/.test(name) || (/clean/.test(name) && /^(?:rm|find)\b/.test(command))
+  );
 }
 
 function isAboutData({ command }: Described, folder: string): boolean {
@@ -78,8 +89,8 @@ function pipelineOf(
   targets: ReadonlyMap<string, MakeTarget>,
   defaultGoal: string | undefined,
 ): ReadonlySet<string> {
-  const reached: ReadonlySet<string> =
-    defaultGoal === undefined ? new Set() : closureOf(defaultGoal, targets);
+  const goal = GOALS.find((name) => targets.has(name)) ?? defaultGoal;
+  const reached: ReadonlySet<string> = goal === undefined ? new Set() : closureOf(goal, targets);
   const isWork = ({ target, kind }: Described): boolean =>
     kind !== 'other' && target.recipeRule !== undefined;
   if (described.some((one) => isWork(one) && reached.has(one.target.name))) return reached;

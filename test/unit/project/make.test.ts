@@ -63,6 +63,7 @@ data: requirements
 train: data
 	python src/train.py
 lint: ; flake8
+clean: ; rm -rf data
 `;
     const { stages } = await detectIn({
       Makefile: makefile,
@@ -74,6 +75,19 @@ lint: ; flake8
       ['requirements', 'data', 'train'],
     );
     assert.deepEqual(stages.find(({ name }) => name === 'train')?.needs, ['data']);
+  });
+
+  it('have what they call everything as their pipeline, wherever it stands', async () => {
+    const makefile = `train: ; python train.py
+predict: ; python predict.py
+report: ; python report.py
+pipeline: train predict
+`;
+    const { stages } = await detectIn({ Makefile: makefile });
+    assert.deepEqual(
+      stages.filter(({ onRequest }) => onRequest === true).map(({ name }) => name),
+      ['report'],
+    );
   });
 
   it('never run anything, and keep hostile names as they are', async () => {
