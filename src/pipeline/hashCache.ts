@@ -1,4 +1,4 @@
-import type { BigIntStats } from 'node:fs';
+import { statSync, type BigIntStats } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../base/atomicWrite';
@@ -21,11 +21,13 @@ const SETTLED_MILLISECONDS = 2000;
 export class HashCache {
   private changed = false;
   private readonly used = new Set<string>();
+  /** Absolute, each with a slash behind it. */
+  private readonly usedFolders: string[] = [];
 
   private constructor(
     private readonly path: string,
     private readonly entries: Map<string, Entry>,
-    private readonly settledMilliseconds: number,
+    readonly settledMilliseconds: number,
   ) {}
 
   /** @param settledMilliseconds how old a file's last change must be for its digest to be remembered */
@@ -34,7 +36,7 @@ export class HashCache {
     settledMilliseconds = SETTLED_MILLISECONDS,
   ): Promise<HashCache> {
     const path = join(stateFolder, 'hashes.json');
-    return new HashCache(path, await readEntries(path), settledMilliseconds);
+    return new HashCache(path, await loadEntries(path), settledMilliseconds);
   }
 
   get(path: string, stats: BigIntStats, algorithm: HashAlgorithm): string | undefined {
@@ -56,9 +58,17 @@ export class HashCache {
 
   /** Drops files that nothing has asked for in this session: after the status of all stages, they are gone. */
   forgetUnused(): void {
+    if (!this.changed) return;
     for (const path of this.entries.keys()) {
-      if (!this.used.has(path)) this.changed = this.entries.delete(path);
+      const isUsed =
+        this.used.has(path) || this.usedFolders.some((folder) => path.startsWith(folder));
+      if (!isUsed) this.entries.delete(path);
     }
+  }
+
+  /** All files of a folder count as asked for. */
+  useFolder(folder: string): void {
+    this.usedFolders.push(`${folder}/`);
   }
 
   /** Writes what was added; a state folder that cannot be written is no reason to fail. */
@@ -67,11 +77,32 @@ export class HashCache {
     this.changed = false;
     const text = JSON.stringify(Object.fromEntries(this.entries));
     await writeFileAtomically(this.path, text).catch(() => undefined);
+    loaded.set(this.path, { stamp: fileStamp(this.path), entries: this.entries });
   }
 }
 
 export function stampOf({ size, mtimeNs, ctimeNs, ino }: BigIntStats): string {
   return `${size}.${mtimeNs}.${ctimeNs}.${ino}`;
+}
+
+/** What this process has read or written last: a cache of many files is long to read. */
+const loaded = new Map<
+  string,
+  { readonly stamp: string | undefined; readonly entries: Map<string, Entry> }
+>();
+
+async function loadEntries(path: string): Promise<Map<string, Entry>> {
+  const stamp = fileStamp(path);
+  const known = loaded.get(path);
+  if (known !== undefined && stamp !== undefined && known.stamp === stamp) return known.entries;
+  const entries = await readEntries(path);
+  loaded.set(path, { stamp, entries });
+  return entries;
+}
+
+function fileStamp(path: string): string | undefined {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stats === undefined ? undefined : stampOf(stats);
 }
 
 async function readEntries(path: string): Promise<Map<string, Entry>> {

@@ -29,6 +29,19 @@ export function parseParameters(file: string, text: string | undefined): Result<
     return failed({ code: 'parameters-unsupported', message, file });
   }
   if (text === undefined) return ok(undefined);
+  const known = parsed.get(file);
+  if (known?.text === text) return known.values;
+  const values = parseText(file, text, extension);
+  if (parsed.size >= MOST_PARSED) parsed.clear();
+  parsed.set(file, { text, values });
+  return values;
+}
+
+/** Files as they were read last: every stage has parameters of the same ones. */
+const parsed = new Map<string, { readonly text: string; readonly values: Result<unknown> }>();
+const MOST_PARSED = 100;
+
+function parseText(file: string, text: string, extension: string): Result<unknown> {
   try {
     return ok(parseValues(text, extension) ?? {});
   } catch (error) {

@@ -3,6 +3,7 @@ import { buildProduct } from '../harness/build';
 import { benchActivation } from './activation';
 import { meetsTarget, type BenchRow } from './benchRow';
 import { benchDetect } from './detect';
+import { benchDvcStatus } from './dvcStatus';
 import { benchGate } from './gateCheck';
 import { benchGraph } from './graphLayout';
 import { benchModels } from './modelsHistory';
@@ -17,6 +18,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> =
   profile: benchProfile,
   detect: benchDetect,
   saved: benchSavedFile,
+  status: benchDvcStatus,
   pipeline: benchPipeline,
   models: benchModels,
   graph: benchGraph,

@@ -26,17 +26,29 @@ export interface LockedStage {
   readonly text: string;
 }
 
+/** Lock files as they were read last, because to parse them takes longer than all the rest. */
+const parsed = new Map<
+  string,
+  { readonly text: string; readonly stages: ReadonlyMap<string, LockedStage> }
+>();
+const MOST_PARSED = 100;
+
 /** The stages of a dvc.lock by name; empty where there is no file. Problem `dvc-lock-invalid`. */
 export async function readDvcLock(
   root: string,
   file: string,
 ): Promise<Result<ReadonlyMap<string, LockedStage>>> {
   try {
-    const data: unknown = parse(await readFile(join(root, file), 'utf8'), { logLevel: 'silent' });
-    const stages = asRecord(asRecord(data)['stages']);
-    return ok(
-      new Map(Object.entries(stages).map(([name, entry]) => [name, parseStage(asRecord(entry))])),
-    );
+    const path = join(root, file);
+    const text = await readFile(path, 'utf8');
+    const known = parsed.get(path);
+    if (known?.text === text) return ok(known.stages);
+    const data: unknown = parse(text, { logLevel: 'silent' });
+    const entries = Object.entries(asRecord(asRecord(data)['stages']));
+    const stages = new Map(entries.map(([name, entry]) => [name, parseStage(asRecord(entry))]));
+    if (parsed.size >= MOST_PARSED) parsed.clear();
+    parsed.set(path, { text, stages });
+    return ok(stages);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ok(new Map());
     return failed(describeError(file, error));

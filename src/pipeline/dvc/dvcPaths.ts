@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import { resolvePath } from '../../project/paths';
 import type { Stage } from '../../project/project';
 import { hashFile, statFile } from '../contentHash';
-import type { DvcFlags } from './dvcFlags';
 import { findLocked, type LockedPath, type LockedStage } from './dvcLock';
 import type { DvcPipeline } from './dvcPipeline';
-import { isInCache, readDvcIgnores } from './dvcRepository';
+import { CacheObjects, isInCache } from './cacheObjects';
+import { readDvcIgnores } from './dvcRepository';
 import type { StatusSources } from '../statusSources';
 import { hashTree } from '../treeHash';
 
@@ -14,7 +14,6 @@ export class DvcPaths {
   constructor(
     private readonly stage: Stage,
     private readonly pipeline: DvcPipeline,
-    private readonly flags: DvcFlags,
     private readonly sources: StatusSources,
   ) {}
 
@@ -67,8 +66,10 @@ export class DvcPaths {
     const absolute = resolve(this.sources.root, isOutside ? this.stage.cwd : '.', path);
     const { hashes } = this.sources;
     if (statFile(absolute)?.isDirectory() !== true) return hashFile(absolute, algorithm, hashes);
-    const ignores = readDvcIgnores(this.pipeline.repository, absolute);
-    return hashTree(absolute, algorithm, hashes, ignores);
+    return this.sources.once(TreeDigests).of(`${algorithm} ${absolute}`, () => {
+      const { ignores, rules } = readDvcIgnores(this.pipeline.repository, absolute);
+      return hashTree(absolute, algorithm, hashes, ignores, rules);
+    });
   }
 
   private async missesCache(
@@ -76,10 +77,23 @@ export class DvcPaths {
     locked: LockedPath | undefined,
   ): Promise<string | undefined> {
     const { repository } = this.pipeline;
-    if (repository === undefined || locked === undefined || this.flags.isUncached(path)) {
-      return undefined;
-    }
-    return (await isInCache(repository, locked)) ? undefined : 'is not in the cache of DVC';
+    const isUncached = this.stage.uncached?.includes(path) === true;
+    if (repository === undefined || locked === undefined || isUncached) return undefined;
+    const objects = this.sources.once(CacheObjects);
+    return (await isInCache(repository, locked, objects))
+      ? undefined
+      : 'is not in the cache of DVC';
+  }
+}
+
+/** The digests of folders in one reading of the status: one stage writes what others read. */
+class TreeDigests {
+  private readonly digests = new Map<string, Promise<string>>();
+
+  of(key: string, hash: () => Promise<string>): Promise<string> {
+    const known = this.digests.get(key) ?? hash();
+    this.digests.set(key, known);
+    return known;
   }
 }
 

@@ -2,14 +2,12 @@ import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { Result } from '../../base/result';
 import type { Stage } from '../../project/project';
-import { readDvcFlags, type DvcFlags } from './dvcFlags';
 import { readDvcLock, type LockedStage } from './dvcLock';
 import { findDvcRepository, type DvcRepository } from './dvcRepository';
 
 /** What stands beside one dvc.yaml. */
 export interface DvcPipeline {
   readonly lock: Result<ReadonlyMap<string, LockedStage>>;
-  readonly flags: ReadonlyMap<string, (cwd: string) => DvcFlags>;
   readonly repository: DvcRepository | undefined;
 }
 
@@ -29,11 +27,8 @@ export class DvcFiles {
   }
 
   private async read(file: string): Promise<DvcPipeline> {
-    const [lock, flags] = await Promise.all([
-      readDvcLock(this.root, lockFileOf(file)),
-      readDvcFlags(this.root, file),
-    ]);
-    return { lock, flags, repository: findDvcRepository(dirname(join(this.root, file))) };
+    const lock = await readDvcLock(this.root, lockFileOf(file));
+    return { lock, repository: findDvcRepository(dirname(join(this.root, file))) };
   }
 }
 

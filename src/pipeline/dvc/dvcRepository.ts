@@ -2,8 +2,6 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import ignore from 'ignore';
-import { breathe } from '../breathe';
-import type { LockedPath } from './dvcLock';
 import type { Ignores } from '../treeHash';
 
 /** The folder with `.dvc` that a dvc.yaml belongs to. All paths are absolute. */
@@ -52,44 +50,21 @@ function readCacheSetting(file: string): string | undefined {
 }
 
 /**
- * Whether DVC's cache holds an output: its object, and for a folder that of every file in it. Objects are not
- * checked for damage.
- */
-export async function isInCache(repository: DvcRepository, { digest, algorithm }: LockedPath) {
-  if (digest === undefined) return false;
-  const folder =
-    algorithm === 'md5' ? join(repository.cacheFolder, 'files', 'md5') : repository.cacheFolder;
-  const pathOf = (object: string) => join(folder, object.slice(0, 2), object.slice(2));
-  if (!digest.endsWith('.dir')) return existsSync(pathOf(digest));
-  for (const object of readTreeObject(pathOf(digest)) ?? [digest]) {
-    await breathe();
-    if (!existsSync(pathOf(object))) return false;
-  }
-  return true;
-}
-
-/** The digests of the files in a `.dir` object; undefined where it is missing or damaged. */
-function readTreeObject(path: string): readonly string[] | undefined {
-  try {
-    const entries: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    return (entries as readonly { readonly md5: string }[]).map(({ md5 }) => md5);
-  } catch {
-    return undefined;
-  }
-}
-
-/**
  * What DVC leaves out of a folder: `.dvcignore` files from the repository's root down to it, version control, and
  * folders that are DVC repositories of their own.
  */
-export function readDvcIgnores(repository: DvcRepository | undefined, folder: string): Ignores {
+export function readDvcIgnores(
+  repository: DvcRepository | undefined,
+  folder: string,
+): { readonly ignores: Ignores; readonly rules: string } {
   const root = repository?.root ?? folder;
-  const rules = foldersBetween(root, folder).map((place) => ({
+  const written = foldersBetween(root, folder).map((place) => ({
     place,
-    rule: ignore().add(readLines(join(place, '.dvcignore')).map((line) => line.trim())),
+    lines: readLines(join(place, '.dvcignore')).map((line) => line.trim()),
   }));
-  rules.unshift({ place: root, rule: ignore().add(['.hg/', '.git/', '.git', '.dvc/']) });
-  return (path, isFolder) => {
+  written.unshift({ place: root, lines: ['.hg/', '.git/', '.git', '.dvc/'] });
+  const rules = written.map(({ place, lines }) => ({ place, rule: ignore().add([...lines]) }));
+  const ignores: Ignores = (path, isFolder) => {
     if (isFolder && existsSync(join(path, '.dvc'))) return true;
     return rules.some(({ place, rule }) => {
       const inPlace = relative(place, path).split(sep).join('/');
@@ -97,6 +72,7 @@ export function readDvcIgnores(repository: DvcRepository | undefined, folder: st
       return rule.ignores(isFolder ? `${inPlace}/` : inPlace);
     });
   };
+  return { ignores, rules: JSON.stringify(written) };
 }
 
 /** `root`, and every folder on the way to `folder`, which is the last. */

@@ -1,6 +1,5 @@
 import { formatProblem } from '../../base/problem';
 import type { Stage } from '../../project/project';
-import { flagsOfStage, type DvcFlags } from './dvcFlags';
 import type { LockedStage } from './dvcLock';
 import { readDvcParameterChanges } from './dvcParameters';
 import { DvcPaths, isRemote } from './dvcPaths';
@@ -31,17 +30,17 @@ async function compareWithLock(
       reasons: [`${lockFileOf(stage.source.file)} has no entry for it`],
     };
   }
-  const flags = flagsOfStage(pipeline.flags, stage.name, stage.cwd);
-  const paths = new DvcPaths(stage, pipeline, flags, sources);
-  const parameters = flags.frozen
+  const isFrozen = stage.frozen === true;
+  const paths = new DvcPaths(stage, pipeline, sources);
+  const parameters = isFrozen
     ? { changes: [], unknown: [] }
     : await readDvcParameterChanges(stage, locked, sources.root);
   const changes = [
     ...commandChanges(stage, locked),
     ...parameters.changes,
-    ...(flags.frozen ? [] : await paths.dependencyChanges(locked)),
+    ...(isFrozen ? [] : await paths.dependencyChanges(locked)),
     ...(await paths.outputChanges(locked)),
-    ...(alwaysRuns(stage, flags) ? ['DVC always runs it'] : []),
+    ...(alwaysRuns(stage) ? ['DVC always runs it'] : []),
   ];
   if (changes.length > 0) return { status: 'stale', reasons: changes };
   const unknown = [...parameters.unknown, ...remotePaths(locked)];
@@ -55,9 +54,11 @@ function commandChanges(stage: Stage, locked: LockedStage): readonly string[] {
   return before === now ? [] : [`the command changed: ${before} -> ${now}`];
 }
 
-function alwaysRuns(stage: Stage, flags: DvcFlags): boolean {
+function alwaysRuns(stage: Stage): boolean {
   const { dependencies, outputs, parameters } = stage;
-  return flags.alwaysChanged || dependencies.length + outputs.length + parameters.length === 0;
+  return (
+    stage.alwaysRuns === true || dependencies.length + outputs.length + parameters.length === 0
+  );
 }
 
 function remotePaths(locked: LockedStage): readonly string[] {

@@ -38,6 +38,7 @@ export function stageOfYaml(
   const metrics = reader.paths('metrics', cwd);
   const plots = reader.paths('plots', cwd);
   const dependencies = reader.paths('deps', cwd);
+  const uncached = ['outs', 'metrics', 'plots'].flatMap((key) => reader.uncached(key, cwd));
   const source = { file: place.file, line: expanded.line };
   const outputs = [...outs, ...metrics, ...plots];
   const stage: DetectedStage = {
@@ -53,8 +54,17 @@ export function stageOfYaml(
     metrics: unique(metrics),
     source,
     evidence: [source],
+    ...flagsOf(expanded.body),
+    ...(uncached.length === 0 ? {} : { uncached }),
   };
   return { stage, dependencies, outputs, metrics };
+}
+
+function flagsOf(body: YamlNode): Pick<DetectedStage, 'frozen' | 'alwaysRuns'> {
+  return {
+    ...(body.get('frozen')?.text === 'true' ? { frozen: true } : {}),
+    ...(body.get('always_changed')?.text === 'true' ? { alwaysRuns: true } : {}),
+  };
 }
 
 /** What the stage's name says, else the script that it runs. */
@@ -97,6 +107,16 @@ class StageReader {
       this.namesIn(item).flatMap(({ name, line }) => {
         const path = resolvePath(cwd, name);
         return path === undefined ? [] : [{ path, line }];
+      }),
+    );
+  }
+
+  /** Outputs with `cache: false`. */
+  uncached(key: string, cwd: string): readonly string[] {
+    return (this.expanded.body.get(key)?.items() ?? []).flatMap((item) =>
+      item.entries().flatMap(({ key: name, value }) => {
+        if (value.get('cache')?.text !== 'false') return [];
+        return resolvePath(cwd, this.resolve(name, item)) ?? [];
       }),
     );
   }
