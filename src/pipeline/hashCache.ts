@@ -101,8 +101,12 @@ async function loadEntries(path: string): Promise<Map<string, Entry>> {
 }
 
 function fileStamp(path: string): string | undefined {
-  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return stats === undefined ? undefined : stampOf(stats);
+  try {
+    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return stats === undefined ? undefined : stampOf(stats);
+  } catch {
+    return undefined;
+  }
 }
 
 async function readEntries(path: string): Promise<Map<string, Entry>> {
