@@ -71,7 +71,10 @@ export class GateProject extends TempRepository {
   async installGate(): Promise<void> {
     const cli = join(dirname(this.root), 'gate program.js');
     const modules = [require.resolve('tsx/cjs'), join(__dirname, 'gateProgram.ts')];
-    writeFileSync(cli, modules.map((path) => `require(${JSON.stringify(path)});`).join('\n'));
+    // What is loaded later is loaded by `import()`, which tsx takes care of apart.
+    const later = `require(${JSON.stringify(require.resolve('tsx/esm/api'))}).register();`;
+    const lines = [later, ...modules.map((path) => `require(${JSON.stringify(path)});`)];
+    writeFileSync(cli, lines.join('\n'));
     const installed = await installHook(await this.open(), { cli, node: process.execPath });
     assert.ok(installed.ok);
   }
