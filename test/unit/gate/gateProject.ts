@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { CheckReport } from '../../../src/gate/checkReport';
 import { runCheck, type CheckRequest } from '../../../src/gate/runCheck';
 import { installHook } from '../../../src/git/hooks/hook';
@@ -70,11 +71,19 @@ export class GateProject extends TempRepository {
   /** Puts the gate into the commits of this repository, run from the sources. */
   async installGate(): Promise<void> {
     const cli = join(dirname(this.root), 'gate program.js');
-    const modules = [require.resolve('tsx/cjs'), join(__dirname, 'gateProgram.ts')];
-    // What is loaded later is loaded by `import()`, which tsx takes care of apart.
-    const later = `require(${JSON.stringify(require.resolve('tsx/esm/api'))}).register();`;
-    const lines = [later, ...modules.map((path) => `require(${JSON.stringify(path)});`)];
-    writeFileSync(cli, lines.join('\n'));
+    // Another process, because only Node's own option makes tsx see what is loaded later.
+    const words = [
+      '--import',
+      pathToFileURL(require.resolve('tsx')).href,
+      join(__dirname, 'gateProgram.ts'),
+    ];
+    writeFileSync(
+      cli,
+      `const { spawnSync } = require('node:child_process');
+const words = [...${JSON.stringify(words)}, ...process.argv.slice(2)];
+process.exitCode = spawnSync(process.execPath, words, { stdio: 'inherit' }).status;
+`,
+    );
     const installed = await installHook(await this.open(), { cli, node: process.execPath });
     assert.ok(installed.ok);
   }
