@@ -4,7 +4,7 @@ import { scriptRuns } from './shell/scriptRuns';
 
 /**
  * A script that a pipeline tool or preflight.yaml runs is not a stage besides that stage: the stage gets the script's
- * evidence. Where preflight.yaml says no more than the command, it also gets what the script reads and writes.
+ * evidence. Where preflight.yaml or a tool says no more than the command, it also gets what the script reads and writes.
  */
 export function absorbScripts(stages: readonly DetectedStage[]): readonly DetectedStage[] {
   const scripts = new Map(
@@ -20,6 +20,14 @@ export function absorbScripts(stages: readonly DetectedStage[]): readonly Detect
   return joined.filter((stage) => stage.tool !== 'scripts' || !isOwned(stage, owned));
 }
 
+/** Tools whose files do not say what a stage reads and writes, or not always. */
+const SAY_ONLY_COMMANDS: ReadonlySet<DetectedStage['tool']> = new Set([
+  'mlflow',
+  'npm',
+  'preflight',
+  'pyproject',
+]);
+
 /** A script that imports several owned ones runs the tool's pipeline by hand. */
 function isOwned({ id, dependencies }: DetectedStage, owned: ReadonlySet<string>): boolean {
   return owned.has(id) || dependencies.filter((path) => owned.has(path)).length > 1;
@@ -33,9 +41,11 @@ export function scriptsOfStage(stage: Pick<DetectedStage, 'command' | 'cwd'>): r
 function joinScript(stage: DetectedStage, script: DetectedStage): DetectedStage {
   const evidence = mergeEvidence(stage.evidence, script.evidence.slice(0, 1));
   const kind = stage.kind === 'other' ? script.kind : stage.kind;
-  if (stage.tool !== 'preflight') return { ...stage, kind, evidence };
-  const orDetected = (own: readonly string[], detected: readonly string[]) =>
-    own.length > 0 ? own : detected;
+  if (!SAY_ONLY_COMMANDS.has(stage.tool)) return { ...stage, kind, evidence };
+  const orDetected = (own: readonly string[], detected: readonly string[]) => {
+    if (stage.tool !== 'preflight') return [...new Set([...own, ...detected])];
+    return own.length > 0 ? own : detected;
+  };
   return {
     ...stage,
     kind,

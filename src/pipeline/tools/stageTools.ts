@@ -2,6 +2,7 @@ import type { Stage } from '../../project/project';
 import { dvcTool } from './dvcTool';
 import { kedroTool } from './kedroTool';
 import { makeTool } from './makeTool';
+import { mlflowTool } from './mlflowTool';
 import { snakemakeTool } from './snakemakeTool';
 import type { StageTool } from './stageTool';
 
@@ -10,6 +11,7 @@ const STAGE_TOOLS: { readonly [Name in Stage['tool']]?: StageTool } = {
   dvc: dvcTool,
   kedro: kedroTool,
   make: makeTool,
+  mlflow: mlflowTool,
   snakemake: snakemakeTool,
 };
 
