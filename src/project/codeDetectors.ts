@@ -6,7 +6,9 @@ import { makeDetector } from './detectors/make';
 import { metaflowDetector } from './detectors/metaflow';
 import { mlflowDetector } from './detectors/mlflow';
 import { notebookDetector } from './detectors/notebook';
+import { npmDetector } from './detectors/npm';
 import { prefectDetector } from './detectors/prefect';
+import { pyprojectDetector } from './detectors/pyproject';
 import { scriptsDetector } from './detectors/scripts';
 import { snakemakeDetector } from './detectors/snakemake';
 import { tfxDetector } from './detectors/tfx';
@@ -27,6 +29,8 @@ export const pipelineDetectors: readonly Detector[] = [
   tfxDetector,
   mlflowDetector,
   makeDetector,
+  pyprojectDetector,
+  npmDetector,
 ];
 
 export const scriptDetectors: readonly Detector[] = [scriptsDetector, notebookDetector];

@@ -61,6 +61,8 @@ export interface Stage {
   readonly joinedByTool?: true;
   /** It runs only when it is named: not part of the whole pipeline (`make clean`). */
   readonly onRequest?: true;
+  /** The words with which its tool runs it, the program first, where several tools have their stages in one file. */
+  readonly runner?: readonly string[];
   /** Why it cannot be run from here: `Airflow's scheduler runs it`. */
   readonly notRunnable?: string;
   /** Its tool does not look at its dependencies and parameters (DVC's `frozen`). */
@@ -69,6 +71,10 @@ export interface Stage {
   readonly alwaysRuns?: true;
   /** Outputs that stay out of the tool's cache (DVC's `cache: false`). */
   readonly uncached?: readonly string[];
+  /** Dependencies and outputs that are not in the project, as written: absolute, a URL, or relative to `cwd`. */
+  readonly outside?: readonly string[];
+  /** The command as the tool records it, as JSON, where that is more than the text of `command` (a list, line ends). */
+  readonly recordedCommand?: string;
   /** What it occupies while it runs; absent: one job. */
   readonly resources?: StageResources;
 }

@@ -1,10 +1,12 @@
 import type { Stage } from '../../project/project';
 import { entryOf, startFolder } from '../../project/snakemake/workflowPlace';
+import { readParameterValues } from '../parameters/parameterFiles';
+import { configWords, isConfigValue } from './snakemakeConfig';
 import type { StageTool } from './stageTool';
 
 /** Snakemake: it runs the jobs of one rule, and `.snakemake/metadata` is the record. */
 export const snakemakeTool: StageTool = {
-  invocation: (stage, { force }) => {
+  invocation: (stage, { force, set = [] }) => {
     const entry = entryOf(stage);
     const folder = startFolder(entry);
     return {
@@ -13,7 +15,8 @@ export const snakemakeTool: StageTool = {
         '--cores=all',
         '--rerun-incomplete',
         `--snakefile=${folder === '.' ? entry : entry.slice(folder.length + 1)}`,
-        ...(force ? [`--forcerun=${stage.name}`] : []),
+        ...(force || set.length > 0 ? [`--forcerun=${stage.name}`] : []),
+        ...(set.length === 0 ? [] : ['--config', ...configWords(set)]),
         ...targetOf(stage),
       ],
       cwd: folder,
@@ -28,6 +31,11 @@ export const snakemakeTool: StageTool = {
     digest: async (stage, sources) =>
       (await import('../snakemake/snakemakeStatus')).digestRecords(stage, sources),
   },
+  settable: async (stage, root) => ({
+    keys: [...(await readParameterValues(stage, root)).keys()],
+    isOpen: false,
+    takes: isConfigValue,
+  }),
   // Snakemake locks the files of all jobs in the folder that it is started in.
   exclusive: (stage) => `snakemake ${startFolder(entryOf(stage))}`,
 };

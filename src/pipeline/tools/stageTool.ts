@@ -31,6 +31,11 @@ export interface SettableParameters {
   readonly isOpen: boolean;
   /** Whether a run with values leaves the project's files as they are (an experiment of DVC). */
   readonly isApart?: true;
+  /**
+   * Whether the tool takes a value as it is meant; absent: all of them. Where it does not, the stage runs in a copy of
+   * the project with edited parameter files.
+   */
+  readonly takes?: (value: SetValue) => boolean;
 }
 
 /** The value of a parameter for one run. */

@@ -5,6 +5,7 @@ import { makeTool } from './makeTool';
 import { mlflowTool } from './mlflowTool';
 import { snakemakeTool } from './snakemakeTool';
 import type { StageTool } from './stageTool';
+import { npmTool, pyprojectTool } from './taskTool';
 
 /** By the name of the tool. A tool that is not here is run by a shell and recorded by the ledger alone. */
 const STAGE_TOOLS: { readonly [Name in Stage['tool']]?: StageTool } = {
@@ -12,6 +13,8 @@ const STAGE_TOOLS: { readonly [Name in Stage['tool']]?: StageTool } = {
   kedro: kedroTool,
   make: makeTool,
   mlflow: mlflowTool,
+  npm: npmTool,
+  pyproject: pyprojectTool,
   snakemake: snakemakeTool,
 };
 
