@@ -77,7 +77,9 @@ export class DataEngine implements Disposable {
       };
       const onMessage = (message: FromEngine) => {
         if (message.type === 'progress') onProgress?.(message.progress);
-        else if (message.type === 'done') finish(message.result);
+        // What was cancelled stays so, also where the engine was done before it heard of it.
+        else if (message.type === 'done')
+          finish(signal?.aborted === true ? failed(cancellation(request)) : message.result);
       };
       const onAbort = () => {
         send(child, { type: 'cancel' });
