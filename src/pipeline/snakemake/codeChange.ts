@@ -1,5 +1,5 @@
-import { textOfValue } from '../../project/snakemake/evaluate/pyText';
-import { hasHole } from '../../project/snakemake/evaluate/pyValue';
+import { textOfValue } from '../../project/evaluate/pyText';
+import { hasHole } from '../../project/evaluate/pyValue';
 import type { Rule } from '../../project/snakemake/workflow';
 
 /** Whether what a rule does is something else than was recorded; undefined where that cannot be told. */

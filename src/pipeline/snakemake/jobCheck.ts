@@ -1,11 +1,11 @@
 import { hashFile } from '../contentHash';
 import type { StatusSources } from '../statusSources';
-import { textOfValue } from '../../project/snakemake/evaluate/pyText';
-import { hasHole } from '../../project/snakemake/evaluate/pyValue';
+import { textOfValue } from '../../project/evaluate/pyText';
+import { hasHole } from '../../project/evaluate/pyValue';
 import { wildcardsObject } from '../../project/snakemake/expandInput';
-import { formatTemplate } from '../../project/snakemake/evaluate/formatText';
-import { attributeOf } from '../../project/snakemake/evaluate/members';
-import { hole } from '../../project/snakemake/evaluate/pyValue';
+import { formatTemplate } from '../../project/evaluate/formatText';
+import { attributeOf } from '../../project/evaluate/members';
+import { hole } from '../../project/evaluate/pyValue';
 import type { Job } from '../../project/snakemake/jobs';
 import { resolvePath } from '../../project/paths';
 import type { Workflow } from '../../project/snakemake/workflow';

@@ -1,12 +1,7 @@
 import { callWithWildcards, wildcardsObject } from '../../project/snakemake/expandInput';
-import { reprOf } from '../../project/snakemake/evaluate/pyText';
-import {
-  text,
-  UNKNOWN,
-  type PyFunction,
-  type PyValue,
-} from '../../project/snakemake/evaluate/pyValue';
-import type { Interpreter } from '../../project/snakemake/evaluate/interpreter';
+import { reprOf } from '../../project/evaluate/pyText';
+import { text, UNKNOWN, type PyFunction, type PyValue } from '../../project/evaluate/pyValue';
+import type { Interpreter } from '../../project/evaluate/interpreter';
 import type { Job } from '../../project/snakemake/jobs';
 import { applyWildcards, type WildcardValues } from '../../project/snakemake/wildcards';
 

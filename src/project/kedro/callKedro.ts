@@ -1,7 +1,7 @@
-import { callKnown } from '../snakemake/evaluate/callExternal';
-import type { Arguments } from '../snakemake/evaluate/interpreter';
-import { itemsOf } from '../snakemake/evaluate/pyText';
-import { int, UNKNOWN, type PyValue } from '../snakemake/evaluate/pyValue';
+import { callKnown } from '../evaluate/callExternal';
+import type { Arguments } from '../evaluate/interpreter';
+import { itemsOf } from '../evaluate/pyText';
+import { int, UNKNOWN, type PyValue } from '../evaluate/pyValue';
 import { combinePipelines } from './combinePipelines';
 import { findPipelines } from './findPipelines';
 import type { KedroInterpreter } from './kedroInterpreter';

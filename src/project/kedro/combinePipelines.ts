@@ -1,5 +1,5 @@
 import type { Evidence } from '../../base/evidence';
-import type { PyValue } from '../snakemake/evaluate/pyValue';
+import type { PyValue } from '../evaluate/pyValue';
 import { nodeKey, pipelineOf, pipelineValue, type KedroNode } from './kedroPipeline';
 
 /**

@@ -4,8 +4,8 @@ import { matchesGlob } from '../globMatch';
 import { resolvePath } from '../paths';
 import { namesIn } from './makeNode';
 import type { KedroProject } from './kedroProject';
-import { itemAt } from '../snakemake/evaluate/members';
-import { text, UNKNOWN, type PyValue } from '../snakemake/evaluate/pyValue';
+import { itemAt } from '../evaluate/members';
+import { text, UNKNOWN, type PyValue } from '../evaluate/pyValue';
 import { parseYaml, type YamlNode } from '../yamlNode';
 
 /** One configuration file, of those that together are a project's catalog or its parameters. */

@@ -1,4 +1,4 @@
-import { dict, text, type PyValue } from '../snakemake/evaluate/pyValue';
+import { dict, text, type PyValue } from '../evaluate/pyValue';
 import type { KedroInterpreter } from './kedroInterpreter';
 import { lineAt, type KedroModule } from './kedroModules';
 import { pipelineOf, pipelineValue } from './kedroPipeline';

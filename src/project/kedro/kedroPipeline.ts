@@ -1,5 +1,5 @@
 import type { Evidence } from '../../base/evidence';
-import { list, type PyObject, type PyValue } from '../snakemake/evaluate/pyValue';
+import { list, type PyObject, type PyValue } from '../evaluate/pyValue';
 
 /** A node of a Kedro pipeline: a function with the names of what it takes and gives. */
 export interface KedroNode {

@@ -1,5 +1,5 @@
-import type { Arguments } from '../snakemake/evaluate/interpreter';
-import { hasHole, NONE, UNKNOWN, type PyValue } from '../snakemake/evaluate/pyValue';
+import type { Arguments } from '../evaluate/interpreter';
+import { hasHole, NONE, UNKNOWN, type PyValue } from '../evaluate/pyValue';
 import type { KedroInterpreter } from './kedroInterpreter';
 import { nodeValue } from './kedroPipeline';
 

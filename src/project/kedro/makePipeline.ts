@@ -1,6 +1,6 @@
-import type { Arguments } from '../snakemake/evaluate/interpreter';
-import { truthOf } from '../snakemake/evaluate/pyText';
-import { hasHole, NONE, UNKNOWN, type PyValue } from '../snakemake/evaluate/pyValue';
+import type { Arguments } from '../evaluate/interpreter';
+import { truthOf } from '../evaluate/pyText';
+import { hasHole, NONE, UNKNOWN, type PyValue } from '../evaluate/pyValue';
 import type { KedroInterpreter } from './kedroInterpreter';
 import {
   isParameterName,

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../base/evidence';
 import type { Problem } from '../../base/problem';
 import type { FileIndex } from '../fileIndex';
-import { UNKNOWN, type PyValue } from '../snakemake/evaluate/pyValue';
+import { UNKNOWN, type PyValue } from '../evaluate/pyValue';
 import { findPipelines } from './findPipelines';
 import { KedroInterpreter, NO_ARGUMENTS } from './kedroInterpreter';
 import { KedroModules, lineAt, type KedroModule } from './kedroModules';

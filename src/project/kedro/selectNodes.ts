@@ -1,4 +1,4 @@
-import type { Arguments } from '../snakemake/evaluate/interpreter';
+import type { Arguments } from '../evaluate/interpreter';
 import { withoutTranscoding, type KedroNode, type KedroPipeline } from './kedroPipeline';
 import { namesIn } from './makeNode';
 

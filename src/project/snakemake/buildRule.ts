@@ -1,6 +1,6 @@
 import type { Evidence } from '../../base/evidence';
-import type { Arguments } from './evaluate/interpreter';
-import { textOfValue } from './evaluate/pyText';
+import type { Arguments } from '../evaluate/interpreter';
+import { textOfValue } from '../evaluate/pyText';
 import {
   text,
   UNKNOWN,
@@ -8,7 +8,7 @@ import {
   type PyObject,
   type PyText,
   type PyValue,
-} from './evaluate/pyValue';
+} from '../evaluate/pyValue';
 import { ACTIONS, type Section } from './snakefile';
 import type { Rule, RuleAction, RuleItem, RuleParam } from './workflow';
 

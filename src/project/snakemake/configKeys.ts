@@ -1,4 +1,4 @@
-import type { Code } from './snakefile';
+import type { Code } from '../evaluate/code';
 
 const CONFIG =
   /\bconfig((?:\s*\[\s*(?:"[^"\n]*"|'[^'\n]*'|[\w.-]+)\s*\]|\s*\.get\(\s*(?:"[^"\n]*"|'[^'\n]*')\s*[,)])+)/g;

@@ -1,5 +1,5 @@
 import { itemsOfValue } from './buildRule';
-import type { Interpreter } from './evaluate/interpreter';
+import type { Interpreter } from '../evaluate/interpreter';
 import {
   hasHole,
   text,
@@ -7,7 +7,7 @@ import {
   type PyFunction,
   type PyObject,
   type PyValue,
-} from './evaluate/pyValue';
+} from '../evaluate/pyValue';
 import { applyWildcards, type WildcardValues } from './wildcards';
 import type { RuleItem } from './workflow';
 

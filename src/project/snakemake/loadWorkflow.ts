@@ -1,7 +1,7 @@
 import { resolvePath } from '../paths';
 import { ConfigVariables } from './configKeys';
-import { Interpreter } from './evaluate/interpreter';
-import { dict } from './evaluate/pyValue';
+import { Interpreter } from '../evaluate/interpreter';
+import { dict } from '../evaluate/pyValue';
 import { ModuleRules, type OpenModule } from './moduleRules';
 import { openNamespace, type WorkflowState } from './namespace';
 import { RuleReader } from './ruleReader';

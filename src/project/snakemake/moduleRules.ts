@@ -1,7 +1,7 @@
 import type { Evidence } from '../../base/evidence';
 import { buildRule, proxyOfRule, type Part, type RuleParts } from './buildRule';
-import { textOfValue } from './evaluate/pyText';
-import type { PyValue } from './evaluate/pyValue';
+import { textOfValue } from '../evaluate/pyText';
+import type { PyValue } from '../evaluate/pyValue';
 import { overrideParts, renamed, RuleReader } from './ruleReader';
 import type { Namespace, WorkflowState } from './namespace';
 import type { UseStatement } from './snakefile';

@@ -1,7 +1,7 @@
 import type { Problem } from '../../base/problem';
 import type { ConfigVariables } from './configKeys';
-import type { Interpreter } from './evaluate/interpreter';
-import type { PyDict, PyValue, Scope } from './evaluate/pyValue';
+import type { Interpreter } from '../evaluate/interpreter';
+import type { PyDict, PyValue, Scope } from '../evaluate/pyValue';
 import type { Rule, WorkflowFiles } from './workflow';
 
 /** Everything that is found while a workflow is read; modules have a namespace of their own. */

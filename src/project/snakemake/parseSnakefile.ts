@@ -1,7 +1,8 @@
 import type { Problem } from '../../base/problem';
 import { splitLogicalLines, type LogicalLine } from './logicalLines';
 import { parseModule, parseRule, parseUse } from './parseRule';
-import { DIRECTIVES, type Code, type Statement } from './snakefile';
+import type { Code } from '../evaluate/code';
+import { DIRECTIVES, type Statement } from './snakefile';
 
 /** The source of one Snakefile with its logical lines, and what is wrong with it so far. */
 export class SnakefileSource {

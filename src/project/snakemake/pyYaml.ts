@@ -11,7 +11,7 @@ import {
   UNKNOWN,
   type PyDict,
   type PyValue,
-} from './evaluate/pyValue';
+} from '../evaluate/pyValue';
 
 /** More than this is data, and aliases can make billions of a few lines. */
 const LARGEST = 100_000;

@@ -1,6 +1,6 @@
 import { resolvePath } from '../paths';
-import { textOfValue } from './evaluate/pyText';
-import { hasHole, type PyDict, type PyValue } from './evaluate/pyValue';
+import { textOfValue } from '../evaluate/pyText';
+import { hasHole, type PyDict, type PyValue } from '../evaluate/pyValue';
 import { parsePyYaml } from './pyYaml';
 import type { DirectiveStatement } from './snakefile';
 import { displayPath } from './wildcards';

@@ -1,5 +1,5 @@
 import { callInput } from './expandInput';
-import { hole, text } from './evaluate/pyValue';
+import { hole, text } from '../evaluate/pyValue';
 import type { JobGraph } from './jobs';
 import { productPatterns } from './ruleProducts';
 import {

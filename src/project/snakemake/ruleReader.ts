@@ -1,8 +1,8 @@
 import { buildRule, proxyOfRule, type Part, type RuleParts } from './buildRule';
 import { ConfigVariables } from './configKeys';
-import type { Arguments } from './evaluate/interpreter';
-import { textOfValue, truthOf } from './evaluate/pyText';
-import { dict, hasHole, UNKNOWN, type PyValue } from './evaluate/pyValue';
+import type { Arguments } from '../evaluate/interpreter';
+import { textOfValue, truthOf } from '../evaluate/pyText';
+import { dict, hasHole, UNKNOWN, type PyValue } from '../evaluate/pyValue';
 import { openNamespace } from './namespace';
 import type { Module, OpenModule } from './moduleRules';
 import {

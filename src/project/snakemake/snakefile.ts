@@ -1,16 +1,9 @@
+import type { Code } from '../evaluate/code';
+
 /**
  * A Snakefile as it is written: Python, with blocks of Snakemake's own. Source: the language's grammar in
  * https://snakemake.readthedocs.io/en/stable/snakefiles/writing_snakefiles.html#grammar
  */
-
-/** Python code cut out of a Snakefile, without its indentation. */
-export interface Code {
-  readonly text: string;
-  /** Relative to the project's root. */
-  readonly file: string;
-  /** 1-based line of the first character. */
-  readonly line: number;
-}
 
 export type Statement =
   /** Statements that have nothing of Snakemake in them. */

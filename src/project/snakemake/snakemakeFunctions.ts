@@ -1,8 +1,8 @@
-import { callKnown, PYTHON_NAMES, type External } from './evaluate/callExternal';
-import { formatTemplate } from './evaluate/formatText';
-import type { Arguments, CallExternal } from './evaluate/interpreter';
-import { attributeOf } from './evaluate/members';
-import { itemsOf, textOfValue } from './evaluate/pyText';
+import { callKnown, PYTHON_NAMES, type External } from '../evaluate/callExternal';
+import { formatTemplate } from '../evaluate/formatText';
+import type { Arguments, CallExternal } from '../evaluate/interpreter';
+import { attributeOf } from '../evaluate/members';
+import { itemsOf, textOfValue } from '../evaluate/pyText';
 import {
   hasHole,
   hole,
@@ -12,7 +12,7 @@ import {
   type PyList,
   type PyText,
   type PyValue,
-} from './evaluate/pyValue';
+} from '../evaluate/pyValue';
 import { compilePattern, hasWildcards, matchPattern } from './wildcards';
 
 /** The files of the working folder, for `glob_wildcards`. Undefined where they cannot be listed. */

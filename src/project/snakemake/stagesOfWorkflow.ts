@@ -6,7 +6,7 @@ import { resolvePath } from '../paths';
 import type { MetricsFile, StageKind, StageResources } from '../project';
 import { scriptRuns } from '../shell/scriptRuns';
 import { kindOfName, kindOfPath } from '../stageKind';
-import type { PyValue } from './evaluate/pyValue';
+import type { PyValue } from '../evaluate/pyValue';
 import { deriveJobs, type JobGraph, type JobSources } from './jobs';
 import { commandOfRule } from './ruleCommand';
 import { hasPattern } from './ruleProducts';

@@ -1,4 +1,4 @@
-import { replaceHoles } from './evaluate/pyValue';
+import { replaceHoles } from '../evaluate/pyValue';
 
 /**
  * Wildcards in paths: `{sample}`, `{sample,\d+}`. Source:

@@ -1,8 +1,9 @@
 import type { Evidence } from '../../base/evidence';
 import type { Problem } from '../../base/problem';
-import type { Interpreter } from './evaluate/interpreter';
-import type { PyFunction, PyValue } from './evaluate/pyValue';
-import type { Code, Section } from './snakefile';
+import type { Interpreter } from '../evaluate/interpreter';
+import type { PyFunction, PyValue } from '../evaluate/pyValue';
+import type { Code } from '../evaluate/code';
+import type { Section } from './snakefile';
 
 /** What is known of the files that a workflow is read from and works on. */
 export interface WorkflowFiles {

@@ -3,16 +3,17 @@ import { folderOf, resolvePath } from '../paths';
 import { childrenOf } from '../python/readExpression';
 import { readConstraints } from './buildRule';
 import { readDirective } from './readDirective';
-import { evaluateArguments } from './evaluate/expressions';
-import type { Arguments, Frame } from './evaluate/interpreter';
-import { itemsOf, truthOf } from './evaluate/pyText';
-import { mergeOutcomes } from './evaluate/statements';
-import { assignAll } from './evaluate/assign';
-import { UNKNOWN, type PyValue } from './evaluate/pyValue';
+import { evaluateArguments } from '../evaluate/expressions';
+import type { Arguments, Frame } from '../evaluate/interpreter';
+import { itemsOf, truthOf } from '../evaluate/pyText';
+import { mergeOutcomes } from '../evaluate/statements';
+import { assignAll } from '../evaluate/assign';
+import { UNKNOWN, type PyValue } from '../evaluate/pyValue';
 import type { Namespace, WorkflowState } from './namespace';
 import { parseSnakefile } from './parseSnakefile';
 import type { RuleReader } from './ruleReader';
-import type { BranchStatement, Code, Statement } from './snakefile';
+import type { Code } from '../evaluate/code';
+import type { BranchStatement, Statement } from './snakefile';
 
 /** More Snakefiles than this are no workflow. */
 const MOST_SNAKEFILES = 500;

@@ -177,7 +177,7 @@ describe('parameters for one run', function () {
 describe('compareParameters', () => {
   const stage = makeStage('train', { parameters: ['p.yaml:train', 'p.yaml:seed', 'whole.json'] });
 
-  it('tells what is another value, new or gone, of what the stage reads', () => {
+  it('tells what is another value, new or gone, of what the stage reads', async () => {
     const base = new Map([
       ['p.yaml', 'train: {lr: 0.1, old: 1}\nseed: 7\nother: 1\n'],
       ['whole.json', '{"a": [1, 2]}'],
@@ -186,7 +186,7 @@ describe('compareParameters', () => {
       ['p.yaml', 'other: 2\nseed: 7.0\ntrain: {lr: 0.3, new: x}\n'],
       ['whole.json', '{"a": [1, 3]}'],
     ]);
-    assert.deepEqual(compareParameters(stage, base, now), [
+    assert.deepEqual(await compareParameters(stage, base, now), [
       { file: 'p.yaml', key: 'train.lr', before: 0.1, after: 0.3 },
       { file: 'p.yaml', key: 'train.old', before: 1, after: undefined },
       { file: 'p.yaml', key: 'train.new', before: undefined, after: 'x' },
@@ -194,13 +194,13 @@ describe('compareParameters', () => {
     ]);
   });
 
-  it('takes a missing file as one without values, and a damaged one as unknown', () => {
+  it('takes a missing file as one without values, and a damaged one as unknown', async () => {
     const now = new Map([['p.yaml', 'seed: 1\n']]);
-    assert.deepEqual(compareParameters(stage, new Map(), now), [
+    assert.deepEqual(await compareParameters(stage, new Map(), now), [
       { file: 'p.yaml', key: 'seed', before: undefined, after: 1 },
     ]);
     const damaged = new Map([['p.yaml', 'a: [']]);
-    assert.deepEqual(compareParameters(stage, now, damaged), []);
-    assert.deepEqual(compareParameters(stage, damaged, now), []);
+    assert.deepEqual(await compareParameters(stage, now, damaged), []);
+    assert.deepEqual(await compareParameters(stage, damaged, now), []);
   });
 });

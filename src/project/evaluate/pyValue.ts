@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Code } from '../snakefile';
+import type { Code } from './code';
 
 /**
  * The value that a Python expression has. Where it cannot be told without running code that is not understood, it is

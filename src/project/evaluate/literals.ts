@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf, isOperand } from '../../python/readExpression';
-import { decodeEscapes, decodeStringLiteral } from '../../python/stringLiteral';
+import { childrenOf, isOperand } from '../python/readExpression';
+import { decodeEscapes, decodeStringLiteral } from '../python/stringLiteral';
 import { formatValue } from './formatText';
 import type { Frame, Interpreter } from './interpreter';
 import { reprOf, textOfValue } from './pyText';

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Parser } from '@lezer/common';
-import type { Code } from '../snakefile';
+import type { Code } from './code';
 import { callFunction } from './callFunction';
 import { EXPRESSIONS } from './expressions';
 import { STATEMENTS, type Flow } from './statements';

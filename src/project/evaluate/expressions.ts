@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf, isOperand, splitAtCommas } from '../../python/readExpression';
+import { childrenOf, isOperand, splitAtCommas } from '../python/readExpression';
 import { assign } from './assign';
 import { evaluateComprehension } from './comprehension';
 import { evaluateFormat, evaluateLiteral } from './literals';

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf, isOperand } from '../../python/readExpression';
+import { childrenOf, isOperand } from '../python/readExpression';
 import { assignAll } from './assign';
 import type { Frame, Interpreter } from './interpreter';
 import { uniqueItems } from './operators';

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { readImports } from '../../python/readImports';
+import { readImports } from '../python/readImports';
 import type { Frame } from './interpreter';
 
 /** Binds what `import` binds to the full names of what is imported. */

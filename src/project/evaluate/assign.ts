@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf, isOperand } from '../../python/readExpression';
+import { childrenOf, isOperand } from '../python/readExpression';
 import type { Frame, Interpreter } from './interpreter';
 import { itemsOf } from './pyText';
 import { moduleScope, setEntry, UNKNOWN, type PyValue } from './pyValue';

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf, splitAtCommas } from '../../python/readExpression';
+import { childrenOf, splitAtCommas } from '../python/readExpression';
 import type { Frame, Interpreter } from './interpreter';
 import type { PyParameter } from './pyValue';
 

@@ -1,5 +1,5 @@
 import type { Arguments, Interpreter } from './interpreter';
-import { childrenOf } from '../../python/readExpression';
+import { childrenOf } from '../python/readExpression';
 import {
   dict,
   list,

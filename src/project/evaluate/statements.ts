@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf, isOperand } from '../../python/readExpression';
+import { childrenOf, isOperand } from '../python/readExpression';
 import { assign, assignAll } from './assign';
 import { binaryOperation } from './operators';
 import type { Frame, Interpreter } from './interpreter';
