@@ -35,6 +35,7 @@ const late = {
   onDemand: 'src/vscode/onDemand.ts',
   codeDetectors: 'src/project/codeDetectors.ts',
   snakemakeStatus: 'src/pipeline/snakemake/snakemakeStatus.ts',
+  pythonValues: 'src/project/dvc/pythonValues.ts',
 };
 
 /** Keeps `import('./onDemand')` and its like an import of the bundle beside this one. */

@@ -4,17 +4,16 @@ import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
 import type { Problem } from '../base/problem';
 import { failed, ok, type Result } from '../base/result';
+import { dvcTags } from '../project/dvc/dvcYaml';
 import { extensionOf } from '../project/paths';
 
 /**
- * The values in a parameter file (YAML, JSON, TOML); undefined where there is no file.
- * Problems: `parameters-invalid`, `parameters-unsupported` for Python files, which only running could tell.
+ * The values in a parameter file (YAML, JSON, TOML, Python); undefined where there is no file.
+ * Problem `parameters-invalid`.
  */
 export async function readParameterFile(root: string, file: string): Promise<Result<unknown>> {
   try {
-    // What cannot be known without running it need not be read.
-    const isCode = extensionOf(file) === '.py';
-    return parseParameters(file, isCode ? '' : await readFile(join(root, file), 'utf8'));
+    return await parseParameters(file, await readFile(join(root, file), 'utf8'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ok(undefined);
     return failed(describeInvalid(file, error));
@@ -22,16 +21,14 @@ export async function readParameterFile(root: string, file: string): Promise<Res
 }
 
 /** The same of a text; undefined where there is no file. */
-export function parseParameters(file: string, text: string | undefined): Result<unknown> {
-  const extension = extensionOf(file);
-  if (extension === '.py') {
-    const message = 'The values of parameters in Python files are not known without running them.';
-    return failed({ code: 'parameters-unsupported', message, file });
-  }
+export async function parseParameters(
+  file: string,
+  text: string | undefined,
+): Promise<Result<unknown>> {
   if (text === undefined) return ok(undefined);
   const known = parsed.get(file);
   if (known?.text === text) return known.values;
-  const values = parseText(file, text, extension);
+  const values = await parseText(file, text);
   if (parsed.size >= MOST_PARSED) parsed.clear();
   parsed.set(file, { text, values });
   return values;
@@ -41,7 +38,12 @@ export function parseParameters(file: string, text: string | undefined): Result<
 const parsed = new Map<string, { readonly text: string; readonly values: Result<unknown> }>();
 const MOST_PARSED = 100;
 
-function parseText(file: string, text: string, extension: string): Result<unknown> {
+async function parseText(file: string, text: string): Promise<Result<unknown>> {
+  const extension = extensionOf(file);
+  if (extension === '.py') {
+    const { readPythonValues } = await import('../project/dvc/pythonValues');
+    return readPythonValues(text, file);
+  }
   try {
     return ok(parseValues(text, extension) ?? {});
   } catch (error) {
@@ -54,10 +56,25 @@ function describeInvalid(file: string, error: unknown): Problem {
   return { code: 'parameters-invalid', message, file };
 }
 
+/** Integers that a double cannot hold become texts, which are as good to compare. */
 function parseValues(text: string, extension: string): unknown {
-  if (extension === '.json') return JSON.parse(text);
-  return extension === '.toml' ? parseToml(text) : parseYaml(text, { logLevel: 'error' });
+  if (extension === '.json' && !LONG_NUMBER.test(text)) return JSON.parse(text);
+  if (extension === '.toml') {
+    return withoutBigInts(parseToml(text, { integersAsBigInt: 'asNeeded' }));
+  }
+  // JSON is YAML.
+  return parseYaml(text, { logLevel: 'error', merge: true, customTags: dvcTags });
 }
+
+function withoutBigInts(value: unknown): unknown {
+  if (typeof value === 'bigint') return value.toString();
+  if (Array.isArray(value)) return value.map(withoutBigInts);
+  if (!isContainer(value)) return value;
+  const entries = Object.entries(value).map(([key, inner]) => [key, withoutBigInts(inner)]);
+  return Object.fromEntries(entries) as unknown;
+}
+
+const LONG_NUMBER = /\d{16}|NaN|Infinity/;
 
 function firstLine(error: unknown): string {
   return (error as Error).message.split('\n')[0] ?? '';

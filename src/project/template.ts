@@ -29,12 +29,6 @@ export function resolveTemplate(text: string, values: Values): Resolved {
   return { text: resolved, unknown };
 }
 
-/** The value of a text that is one expression and nothing else: a list for `foreach`, a map; else undefined. */
-export function templateValue(text: string, values: Values): unknown {
-  const match = /^\s*\$\{\s*([^${}]+?)\s*\}\s*$/.exec(text);
-  return match?.[1] === undefined ? undefined : lookUp(match[1], values);
-}
-
 function lookUp(path: string, values: Values): unknown {
   const keys = path.replace(/\[([^\]]+)\]/g, '.$1').split('.');
   let value: unknown = values;

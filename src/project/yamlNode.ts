@@ -7,6 +7,7 @@ import {
   LineCounter,
   parseDocument,
   type Document,
+  type Tags,
 } from 'yaml';
 import type { Problem } from '../base/problem';
 
@@ -38,13 +39,15 @@ const MOST_PROBLEMS = 3;
 /** Chains of aliases and merge keys longer than this are loops. */
 const DEEPEST = 100;
 
-export function parseYaml(text: string, file: string): YamlFile {
+/** @param customTags what else plain scalars can be, over YAML 1.2 */
+export function parseYaml(text: string, file: string, customTags?: (tags: Tags) => Tags): YamlFile {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
     merge: true,
     logLevel: 'silent',
+    ...(customTags === undefined ? {} : { customTags }),
   });
   const source = { document, lines };
   // One mistake makes many errors, of which the first tells where it is.

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Problem } from '../../base/problem';
 import { failed, ok, type Result } from '../../base/result';
+import { dvcTags } from '../../project/dvc/dvcYaml';
 import { resolvePath } from '../../project/paths';
 import { digestTree } from '../treeHash';
 
@@ -15,8 +16,7 @@ export interface LockedPath {
 }
 
 export interface LockedStage {
-  /** A list is joined with ` && `. */
-  readonly command: string;
+  readonly command: string | readonly string[];
   /** By path as the lock file writes it, relative to the stage's working folder. */
   readonly dependencies: ReadonlyMap<string, LockedPath>;
   readonly outputs: ReadonlyMap<string, LockedPath>;
@@ -43,8 +43,7 @@ export async function readDvcLock(
     const text = await readFile(path, 'utf8');
     const known = parsed.get(path);
     if (known?.text === text) return ok(known.stages);
-    const data: unknown = parse(text, { logLevel: 'silent' });
-    const entries = Object.entries(asRecord(asRecord(data)['stages']));
+    const entries = Object.entries(stagesOf(asRecord(parse(text, YAML_OPTIONS))));
     const stages = new Map(entries.map(([name, entry]) => [name, parseStage(asRecord(entry))]));
     if (parsed.size >= MOST_PARSED) parsed.clear();
     parsed.set(path, { text, stages });
@@ -53,6 +52,15 @@ export async function readDvcLock(
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ok(new Map());
     return failed(describeError(file, error));
   }
+}
+
+const YAML_OPTIONS = { logLevel: 'silent', customTags: dvcTags } as const;
+
+/** Lock files without a schema are from DVC 1, and hold nothing but stages. */
+function stagesOf(data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.hasOwn(data, 'schema')
+    ? asRecord(data['stages'])
+    : asRecord(data['stages'] ?? data);
 }
 
 function describeError(file: string, error: unknown): Problem {
@@ -70,7 +78,7 @@ function describeError(file: string, error: unknown): Problem {
 function parseStage(entry: Readonly<Record<string, unknown>>): LockedStage {
   const parameters = Object.entries(asRecord(entry['params']));
   return {
-    command: asList(entry['cmd']).map(String).join(' && '),
+    command: Array.isArray(entry['cmd']) ? entry['cmd'].map(String) : String(entry['cmd']),
     dependencies: parsePaths(entry['deps']),
     outputs: parsePaths(entry['outs']),
     parameters: new Map(parameters.map(([file, values]) => [file, asRecord(values)])),

@@ -29,6 +29,11 @@ export async function readDvcParameterChanges(
   return { changes, unknown };
 }
 
+/** DVC takes a tuple of a Python file for the list that the lock file has, where it is a parameter by itself. */
+function listOfTuple(value: unknown): unknown {
+  return Array.isArray(value) ? [...(value as readonly unknown[])] : value;
+}
+
 /** No keys: the whole file. */
 function keysByFile(parameters: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const files = new Map<string, readonly string[]>();
@@ -55,11 +60,17 @@ function compareValues(
   now: unknown,
 ): readonly string[] {
   if (before === undefined) return [`${file}: its parameters are new`];
-  if (keys.length === 0) return describeChange(file, '', before, now);
+  if (keys.length === 0) return compareWhole(file, before, now);
   return keys.flatMap((key) => {
-    const value = parameterAt(now, key);
+    const value = listOfTuple(parameterAt(now, key));
     const known = Object.hasOwn(before, key) ? before[key] : undefined;
     if (value === undefined && known === undefined) return [`${file}: ${key} is missing`];
     return describeChange(file, key, known, value);
   });
+}
+
+function compareWhole(file: string, before: Values, now: unknown): readonly string[] {
+  const values = typeof now === 'object' && now !== null ? Object.entries(now) : [];
+  const lists = Object.fromEntries(values.map(([key, value]) => [key, listOfTuple(value)]));
+  return describeChange(file, '', before, lists);
 }

@@ -1,11 +1,10 @@
-import { resolve } from 'node:path';
-import { resolvePath } from '../../project/paths';
+import { dirname, resolve } from 'node:path';
 import type { Stage } from '../../project/project';
 import { hashFile, statFile } from '../contentHash';
 import { findLocked, type LockedPath, type LockedStage } from './dvcLock';
 import type { DvcPipeline } from './dvcPipeline';
 import { CacheObjects, isInCache } from './cacheObjects';
-import { readDvcIgnores } from './dvcRepository';
+import { IgnoreRules, type DvcIgnores } from './dvcRepository';
 import type { StatusSources } from '../statusSources';
 import { hashTree } from '../treeHash';
 
@@ -18,9 +17,9 @@ export class DvcPaths {
   ) {}
 
   async dependencyChanges(locked: LockedStage): Promise<readonly string[]> {
-    const { dependencies } = this.stage;
+    const outside = this.outside().filter((path) => !locked.outputs.has(path));
     const changes: string[] = [];
-    for (const path of [...dependencies, ...this.outside(locked.dependencies)]) {
+    for (const path of [...this.stage.dependencies, ...outside]) {
       const entry = this.find(locked.dependencies, path);
       const change = await this.compare(path, entry, 'is a new dependency');
       if (change !== undefined) changes.push(`${path} ${change}`);
@@ -29,11 +28,12 @@ export class DvcPaths {
   }
 
   async outputChanges(locked: LockedStage): Promise<readonly string[]> {
+    const outside = this.outside().filter((path) => locked.outputs.has(path));
     const changes: string[] = [];
-    for (const path of [...this.stage.outputs, ...this.outside(locked.outputs)]) {
+    for (const path of [...this.stage.outputs, ...outside]) {
       const entry = this.find(locked.outputs, path);
       const change =
-        (await this.compare(path, entry, 'is new')) ?? (await this.missesCache(path, entry));
+        (await this.compareOutput(path, entry)) ?? (await this.missesCache(path, entry));
       if (change !== undefined) changes.push(`output ${path} ${change}`);
     }
     return changes;
@@ -43,11 +43,17 @@ export class DvcPaths {
     return entries.get(path) ?? findLocked(entries, this.stage.cwd, path);
   }
 
-  /** Paths on this machine but outside of the project, which the project's stages do not have. */
-  private outside(entries: ReadonlyMap<string, LockedPath>): readonly string[] {
-    return [...entries.keys()].filter(
-      (path) => resolvePath(this.stage.cwd, path) === undefined && !isRemote(path),
-    );
+  /** Those on this machine. */
+  private outside(): readonly string[] {
+    return (this.stage.outside ?? []).filter((path) => !isRemote(path));
+  }
+
+  /** An output that `.dvcignore` leaves out is as good as missing. */
+  private async compareOutput(path: string, locked: LockedPath | undefined) {
+    const absolute = this.absolute(path);
+    const { byFiles } = this.ignores(dirname(absolute));
+    if (byFiles(absolute, false) || byFiles(absolute, true)) return 'is missing';
+    return this.compare(path, locked, 'is new');
   }
 
   private async compare(
@@ -62,14 +68,22 @@ export class DvcPaths {
   }
 
   private async digest(path: string, algorithm: LockedPath['algorithm']): Promise<string | null> {
-    const isOutside = resolvePath('.', path) === undefined;
-    const absolute = resolve(this.sources.root, isOutside ? this.stage.cwd : '.', path);
+    const absolute = this.absolute(path);
     const { hashes } = this.sources;
     if (statFile(absolute)?.isDirectory() !== true) return hashFile(absolute, algorithm, hashes);
     return this.sources.once(TreeDigests).of(`${algorithm} ${absolute}`, () => {
-      const { ignores, rules } = readDvcIgnores(this.pipeline.repository, absolute);
-      return hashTree(absolute, algorithm, hashes, ignores, rules);
+      const { inside, rules } = this.ignores(absolute);
+      return hashTree(absolute, algorithm, hashes, inside, rules);
     });
+  }
+
+  private ignores(folder: string): DvcIgnores {
+    return this.sources.once(IgnoreRules).of(this.pipeline.repository, folder);
+  }
+
+  private absolute(path: string): string {
+    const isOutside = this.stage.outside?.includes(path) === true;
+    return resolve(this.sources.root, isOutside ? this.stage.cwd : '.', path);
   }
 
   private async missesCache(

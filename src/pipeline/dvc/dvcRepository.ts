@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import ignore from 'ignore';
+import { readDvcSection } from '../../project/dvc/dvcConfig';
 import type { Ignores } from '../treeHash';
 
 /** The folder with `.dvc` that a dvc.yaml belongs to. All paths are absolute. */
@@ -30,7 +31,12 @@ function findCacheFolder(root: string): string {
 }
 
 function sharedConfigs(): readonly string[] {
-  if (process.platform === 'win32') return [];
+  if (process.platform === 'win32') {
+    const folders = [process.env['LOCALAPPDATA'], process.env['PROGRAMDATA']];
+    return folders.flatMap((folder) =>
+      folder === undefined ? [] : join(folder, 'iterative', 'dvc', 'config'),
+    );
+  }
   const user =
     process.platform === 'darwin'
       ? join(homedir(), 'Library', 'Application Support', 'dvc', 'config')
@@ -39,24 +45,25 @@ function sharedConfigs(): readonly string[] {
 }
 
 function readCacheSetting(file: string): string | undefined {
-  let section = '';
-  for (const line of readLines(file)) {
-    const header = /^\s*\[\s*'?(.*?)'?\s*\]\s*$/.exec(line)?.[1];
-    if (header !== undefined) section = header;
-    const value = /^\s*dir\s*=\s*(.+?)\s*$/.exec(line)?.[1];
-    if (section === 'cache' && value !== undefined) return value;
-  }
-  return undefined;
+  const { dir } = readDvcSection(readText(file), 'cache');
+  return dir?.replace(/^~(?=$|[\\/])/, homedir());
+}
+
+/** What `.dvcignore` files say of a folder and what is in it. */
+export interface DvcIgnores {
+  /** What DVC leaves out of the folder: also folders that are DVC repositories of their own. */
+  readonly inside: Ignores;
+  /** Whether the files say so. */
+  readonly byFiles: Ignores;
+  /** All rules as a text: other rules, another text. */
+  readonly rules: string;
 }
 
 /**
- * What DVC leaves out of a folder: `.dvcignore` files from the repository's root down to it, version control, and
- * folders that are DVC repositories of their own.
+ * The rules that DVC follows in a folder: `.dvcignore` files from the repository's root down to it, and version
+ * control.
  */
-export function readDvcIgnores(
-  repository: DvcRepository | undefined,
-  folder: string,
-): { readonly ignores: Ignores; readonly rules: string } {
+export function readDvcIgnores(repository: DvcRepository | undefined, folder: string): DvcIgnores {
   const root = repository?.root ?? folder;
   const written = foldersBetween(root, folder).map((place) => ({
     place,
@@ -64,15 +71,29 @@ export function readDvcIgnores(
   }));
   written.unshift({ place: root, lines: ['.hg/', '.git/', '.git', '.dvc/'] });
   const rules = written.map(({ place, lines }) => ({ place, rule: ignore().add([...lines]) }));
-  const ignores: Ignores = (path, isFolder) => {
-    if (isFolder && existsSync(join(path, '.dvc'))) return true;
-    return rules.some(({ place, rule }) => {
+  const byFiles: Ignores = (path, isFolder) =>
+    rules.some(({ place, rule }) => {
       const inPlace = relative(place, path).split(sep).join('/');
       if (inPlace === '' || inPlace.startsWith('..')) return false;
       return rule.ignores(isFolder ? `${inPlace}/` : inPlace);
     });
+  return {
+    byFiles,
+    inside: (path, isFolder) =>
+      (isFolder && existsSync(join(path, '.dvc'))) || byFiles(path, isFolder),
+    rules: JSON.stringify(written),
   };
-  return { ignores, rules: JSON.stringify(written) };
+}
+
+/** The rules of every folder, for one reading of the status. */
+export class IgnoreRules {
+  private readonly known = new Map<string, DvcIgnores>();
+
+  of(repository: DvcRepository | undefined, folder: string): DvcIgnores {
+    const ignores = this.known.get(folder) ?? readDvcIgnores(repository, folder);
+    this.known.set(folder, ignores);
+    return ignores;
+  }
 }
 
 /** `root`, and every folder on the way to `folder`, which is the last. */
@@ -83,9 +104,14 @@ function foldersBetween(root: string, folder: string): readonly string[] {
 }
 
 function readLines(file: string): readonly string[] {
+  return readText(file).split(/\r?\n/);
+}
+
+/** Empty where there is no file that can be read. */
+function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8').split(/\r?\n/);
+    return readFileSync(file, 'utf8');
   } catch {
-    return [];
+    return '';
   }
 }

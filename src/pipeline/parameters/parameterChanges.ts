@@ -23,22 +23,25 @@ export type ParameterTexts = ReadonlyMap<string, string | undefined>;
  * @param base the files of `parametersByFile` in the baseline
  * @param now the same in the work tree
  */
-export function compareParameters(
+export async function compareParameters(
   stage: Stage,
   base: ParameterTexts,
   now: ParameterTexts,
-): readonly ParameterChange[] {
-  return [...parametersByFile(stage)].flatMap(([file, keys]) => {
-    const before = readValues(file, base.get(file));
-    const after = readValues(file, now.get(file));
-    if (before === undefined || after === undefined) return [];
-    return [...new Set([...before.keys(), ...after.keys()])]
-      .filter((key) => isWanted(key, keys) && !isSameValue(before.get(key), after.get(key)))
-      .map((key) => ({ file, key, before: before.get(key), after: after.get(key) }));
-  });
+): Promise<readonly ParameterChange[]> {
+  const changes: ParameterChange[] = [];
+  for (const [file, keys] of parametersByFile(stage)) {
+    const before = await readValues(file, base.get(file));
+    const after = await readValues(file, now.get(file));
+    if (before === undefined || after === undefined) continue;
+    for (const key of new Set([...before.keys(), ...after.keys()])) {
+      if (!isWanted(key, keys) || isSameValue(before.get(key), after.get(key))) continue;
+      changes.push({ file, key, before: before.get(key), after: after.get(key) });
+    }
+  }
+  return changes;
 }
 
-function readValues(file: string, text: string | undefined) {
-  const parsed = parseParameters(file, text);
+async function readValues(file: string, text: string | undefined) {
+  const parsed = await parseParameters(file, text);
   return parsed.ok ? new Map(flattenValues(parsed.value)) : undefined;
 }

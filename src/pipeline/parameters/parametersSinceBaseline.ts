@@ -30,11 +30,12 @@ export async function readParametersSinceBaseline(
   const files = new Set(project.stages.flatMap((stage) => [...parametersByFile(stage).keys()]));
   const base = await readBase([...files], commit, project.root, repository);
   const now = await readNow([...files], project.root);
-  const changes = project.stages.flatMap((stage) => {
-    const changed = compareParameters(stage, base, now);
-    return changed.length === 0 ? [] : [[stage.id, changed] as const];
-  });
-  return ok({ baseline: name, changes: new Map(changes) });
+  const changes = new Map<string, readonly ParameterChange[]>();
+  for (const stage of project.stages) {
+    const changed = await compareParameters(stage, base, now);
+    if (changed.length > 0) changes.set(stage.id, changed);
+  }
+  return ok({ baseline: name, changes });
 }
 
 async function findBaseline(

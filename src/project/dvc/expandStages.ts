@@ -1,7 +1,8 @@
 import type { Problem } from '../../base/problem';
 import type { YamlEntry, YamlNode } from '../yamlNode';
+import { interpolateDeep, writeScalar, type Values } from './interpolate';
 import { pythonNumber } from './pythonNumber';
-import { templateValue, type Values } from '../template';
+import { isMap } from './writeOptions';
 
 /** One stage of dvc.yaml after `foreach` and `matrix`, with the values that its `${…}` stand for. */
 export interface ExpandedStage {
@@ -16,7 +17,8 @@ const MOST_STAGES = 10_000;
 
 /**
  * The stages that one entry under `stages:` stands for, named as DVC names them (`train@a`, `train@0`,
- * `train@cnn-feature1`). Problem `dvc-template-unsupported` where the list to go through is not known.
+ * `train@cnn-feature1`; dvc/parsing/__init__.py). Problem `dvc-template-unsupported` where the list to go through is
+ * not known.
  */
 export function expandStage(
   { key, line, value }: YamlEntry,
@@ -29,11 +31,11 @@ export function expandStage(
   if (foreach === undefined && matrix === undefined) {
     return [{ name: key, line, body: value, values }];
   }
-  const body = foreach === undefined ? value : value.get('do');
-  const source = foreach ?? matrix;
-  const variants =
-    foreach === undefined ? matrixVariants(matrix, values) : foreachVariants(foreach, values);
-  if (variants === undefined || body === undefined || variants.length > MOST_STAGES) {
+  const body = matrix === undefined ? value.get('do') : value;
+  const source = matrix ?? foreach;
+  const data = interpolateDeep(source?.toValue(pythonNumber), values);
+  const variants = matrix === undefined ? foreachVariants(data) : matrixVariants(data);
+  if (variants === undefined || body === undefined || variants.size > MOST_STAGES) {
     problems.push({
       code: 'dvc-template-unsupported',
       message: `The stages that "${key}" stands for cannot be told from files alone.`,
@@ -43,7 +45,7 @@ export function expandStage(
     });
     return [];
   }
-  return variants.map(({ suffix, added }) => ({
+  return [...variants].map(([suffix, added]) => ({
     name: `${key}@${suffix}`,
     line,
     body,
@@ -51,50 +53,39 @@ export function expandStage(
   }));
 }
 
-interface Variant {
-  readonly suffix: string;
-  readonly added: Values;
-}
+/** What is added to the values, by the suffix of the name. Of two with one name, DVC takes the last. */
+type Variants = ReadonlyMap<string, Values>;
 
-function foreachVariants(foreach: YamlNode, values: Values): Variant[] | undefined {
-  const list = plainOf(foreach, values);
-  if (Array.isArray(list)) {
-    const simple = list.every((item) => typeof item !== 'object');
-    return list.map((item, index) => ({
-      suffix: simple ? String(item) : String(index),
-      added: { item: resolveInside(item, values), key: index },
-    }));
+function foreachVariants(data: unknown): Variants | undefined {
+  if (Array.isArray(data)) {
+    const items: readonly unknown[] = data;
+    const isSimple = !items.some(isContainer);
+    return new Map(
+      items.map((item, index) => [isSimple ? writeScalar(item) : String(index), { item }]),
+    );
   }
-  if (typeof list !== 'object' || list === null) return undefined;
-  return Object.entries(list).map(([key, item]) => ({
-    suffix: key,
-    added: { key, item: resolveInside(item, values) },
-  }));
+  if (!isMap(data)) return undefined;
+  return new Map(Object.entries(data).map(([key, item]) => [key, { key, item }]));
 }
 
-function matrixVariants(matrix: YamlNode | undefined, values: Values): Variant[] | undefined {
+function matrixVariants(data: unknown): Variants | undefined {
+  if (!isMap(data)) return undefined;
   let variants: { parts: readonly string[]; item: Values }[] = [{ parts: [], item: {} }];
-  for (const { key, value } of matrix?.entries() ?? []) {
-    const list = plainOf(value, values);
+  for (const [key, list] of Object.entries(data)) {
     if (!Array.isArray(list) || variants.length * list.length > MOST_STAGES) return undefined;
+    const choices: readonly unknown[] = list;
     variants = variants.flatMap(({ parts, item }) =>
-      list.map((choice, index) => ({
-        parts: [...parts, typeof choice === 'object' ? `${key}${index}` : String(choice)],
-        item: { ...item, [key]: resolveInside(choice, values) },
+      choices.map((choice, index) => ({
+        parts: [...parts, isContainer(choice) ? `${key}${index}` : writeScalar(choice)],
+        item: { ...item, [key]: choice },
       })),
     );
   }
-  return variants.map(({ parts, item }) => ({
-    suffix: parts.join('-'),
-    added: { item, key: parts.join('-') },
-  }));
+  return new Map(
+    variants.map(({ parts, item }) => [parts.join('-'), { item, key: parts.join('-') }]),
+  );
 }
 
-function plainOf(node: YamlNode, values: Values): unknown {
-  return node.text === undefined ? node.toValue(pythonNumber) : templateValue(node.text, values);
-}
-
-/** `- ${a.b}` inside a literal list. */
-function resolveInside(value: unknown, values: Values): unknown {
-  return typeof value === 'string' ? (templateValue(value, values) ?? value) : value;
+function isContainer(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }

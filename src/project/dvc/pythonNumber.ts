@@ -3,14 +3,16 @@
  * `0.00001` becomes `1e-05`. Source: `float.__repr__`, which takes the shortest digits that read back the same.
  */
 export function pythonNumber(value: number, source: string): string {
-  if (/^[-+]?\d+$/.test(source)) return BigInt(source.replace(/^\+/, '')).toString();
-  if (/^[-+]?0[xo]/i.test(source)) return String(value);
-  if (Number.isNaN(value)) return 'nan';
-  if (!Number.isFinite(value)) return value < 0 ? '-inf' : 'inf';
+  const digits = source.replaceAll('_', '');
+  if (/^[-+]?\d+$/.test(digits)) return BigInt(digits.replace(/^\+/, '')).toString();
+  if (/^[-+]?0[xob]/i.test(digits)) return String(value);
   return pythonFloat(value);
 }
 
-function pythonFloat(value: number): string {
+/** `float.__repr__`. */
+export function pythonFloat(value: number): string {
+  if (Number.isNaN(value)) return 'nan';
+  if (!Number.isFinite(value)) return value < 0 ? '-inf' : 'inf';
   if (Object.is(value, -0)) return '-0.0';
   const [mantissa = '', power = '0'] = value.toExponential().split('e');
   const exponent = Number(power);

@@ -1,16 +1,19 @@
 import type { Problem } from '../../base/problem';
 import { classifyPath } from '../classifyPath';
-import { formatOfPath, roleOfPath } from '../datasetPath';
 import type { DetectedDataset, DetectedModel, DetectedStage, Detection } from '../detector';
 import type { FileIndex } from '../fileIndex';
 import { mapConcurrent } from '../mapConcurrent';
-import { versionGlob } from '../modelPath';
 import { folderOf, resolvePath } from '../paths';
 import type { MetricsFile } from '../project';
-import { parseYaml, type YamlNode } from '../yamlNode';
-import { expandStage } from './expandStages';
-import { stageOfYaml, type DvcStage } from './stageOfYaml';
-import { addVars, readDefaultValues } from './templateValues';
+import { parseYaml, type YamlEntry, type YamlNode } from '../yamlNode';
+import { readDvcIgnore } from './dvcIgnore';
+import { dvcTags } from './dvcYaml';
+import { expandStage, type ExpandedStage } from './expandStages';
+import { readConfiguredWriting } from './readConfig';
+import { readArtifacts, readMetrics } from './readTopLevel';
+import { stageOfYaml, type DvcStage, type StagePlace } from './stageOfYaml';
+import { interpolate } from './interpolate';
+import { addVars, readDefaultValues, type TemplateContext } from './templateValues';
 
 const known = new WeakMap<FileIndex, Promise<readonly Detection[]>>();
 
@@ -18,10 +21,17 @@ const known = new WeakMap<FileIndex, Promise<readonly Detection[]>>();
 export function readPipelines(files: FileIndex): Promise<readonly Detection[]> {
   let pipelines = known.get(files);
   if (pipelines === undefined) {
-    pipelines = mapConcurrent(files.named('dvc.yaml'), 8, (path) => readPipeline(files, path));
+    pipelines = readAll(files);
     known.set(files, pipelines);
   }
   return pipelines;
+}
+
+async function readAll(files: FileIndex): Promise<readonly Detection[]> {
+  const named = files.named('dvc.yaml');
+  const isIgnored = named.length === 0 ? undefined : await readDvcIgnore(files);
+  const read = named.filter((path) => isIgnored?.(path) !== true);
+  return mapConcurrent(read, 8, (path) => readPipeline(files, path));
 }
 
 /** What has been found in one dvc.yaml so far. */
@@ -36,7 +46,7 @@ interface Findings {
 async function readPipeline(files: FileIndex, file: string): Promise<Detection> {
   const text = await files.readText(file);
   if (!text.ok) return { problems: [text.problem] };
-  const { root, problems } = parseYaml(text.value, file);
+  const { root, problems } = parseYaml(text.value, file, dvcTags);
   const found: Findings = {
     stages: [],
     datasets: [],
@@ -45,34 +55,60 @@ async function readPipeline(files: FileIndex, file: string): Promise<Detection> 
     problems: [...problems],
   };
   if (root.isPresent && !root.isMap) found.problems.push(notAMap(file, root));
-  const place = { file, folder: folderOf(file) };
-  const defaults = await readDefaultValues(files, place.folder);
-  const values = await addVars(files, place, root.get('vars'), defaults, found.problems);
+  const folder = folderOf(file);
+  const place = { file, folder, writing: await readConfiguredWriting(files, folder) };
+  const defaults = await readDefaultValues(files, folder, found.problems);
+  const context = await addVars(files, place, root.get('vars'), defaults, found.problems);
   for (const entry of root.get('stages')?.entries() ?? []) {
-    for (const expanded of expandStage(entry, values, file, found.problems)) {
-      const own = await addVars(
-        files,
-        place,
-        expanded.body.get('vars'),
-        expanded.values,
-        found.problems,
-      );
-      const stage = stageOfYaml({ ...expanded, values: own }, place, found.problems);
-      if (stage !== undefined) addStage(stage, file, found);
+    await readStages(entry, files, place, context, found);
+  }
+  readMetrics(root.get('metrics'), place, context.values, found);
+  readArtifacts(root.get('artifacts'), place, context.values, found);
+  return found;
+}
+
+async function readStages(
+  entry: YamlEntry,
+  files: FileIndex,
+  place: StagePlace,
+  context: TemplateContext,
+  found: Findings,
+): Promise<void> {
+  // What is wrong in a template is wrong in every stage of it, and said once.
+  const said = new Set<string>();
+  for (const expanded of expandStage(entry, context.values, place.file, found.problems)) {
+    const problems: Problem[] = [];
+    const folder = workingFolder(expanded, place.folder);
+    const { values } = await addVars(
+      files,
+      { file: place.file, folder },
+      expanded.body.get('vars'),
+      { ...context, values: expanded.values },
+      problems,
+    );
+    const stage = stageOfYaml({ ...expanded, values }, place, folder ?? '.', problems);
+    if (stage !== undefined) addStage(stage, place.file, found);
+    for (const problem of problems) {
+      const place_ = `${problem.code} ${problem.line} ${problem.column}`;
+      if (!said.has(place_)) found.problems.push(problem);
+      said.add(place_);
     }
   }
-  addMetrics(root.get('metrics'), place, found);
-  addArtifacts(root.get('artifacts'), place, found);
-  return found;
+}
+
+/** `wdir` is known before the stage's own `vars` are, whose files are relative to it. */
+function workingFolder({ body, values }: ExpandedStage, folder: string): string | undefined {
+  const written = body.get('wdir')?.text;
+  return written === undefined ? folder : resolvePath(folder, interpolate(written, values).text);
 }
 
 function addStage(stage: DvcStage, file: string, found: Findings): void {
   found.stages.push(stage.stage);
   for (const { path, line } of [...stage.dependencies, ...stage.outputs]) {
-    addPath(path, { file, line }, found);
+    if (path !== undefined) addPath(path, { file, line }, found);
   }
   for (const { path, line } of stage.metrics) {
-    found.metrics.push({ path, evidence: [{ file, line }] });
+    if (path !== undefined) found.metrics.push({ path, evidence: [{ file, line }] });
   }
 }
 
@@ -80,47 +116,6 @@ function addPath(path: string, evidence: { file: string; line: number }, found: 
   const { dataset, model } = classifyPath(path, evidence);
   if (dataset !== undefined) found.datasets.push(dataset);
   if (model !== undefined) found.models.push(model);
-}
-
-function addMetrics(
-  metrics: YamlNode | undefined,
-  place: { readonly file: string; readonly folder: string },
-  found: Findings,
-): void {
-  for (const item of metrics?.items() ?? []) {
-    const path = resolvePath(place.folder, item.text ?? '');
-    if (path === undefined) continue;
-    found.metrics.push({ path, evidence: [{ file: place.file, line: item.line }] });
-    found.stages.forEach((stage, index) => {
-      if (!writes(stage, path) || stage.metrics.includes(path)) return;
-      found.stages[index] = { ...stage, metrics: [...stage.metrics, path] };
-    });
-  }
-}
-
-/** `eval/metrics.json` is written by the stage whose output is `eval`. */
-function writes(stage: DetectedStage, path: string): boolean {
-  return stage.outputs.some((output) => path === output || path.startsWith(`${output}/`));
-}
-
-/** `artifacts:` (https://dvc.org/doc/user-guide/project-structure/dvcyaml-files#artifacts). */
-function addArtifacts(
-  artifacts: YamlNode | undefined,
-  place: { readonly file: string; readonly folder: string },
-  found: Findings,
-): void {
-  for (const { key, line, value } of artifacts?.entries() ?? []) {
-    const path = resolvePath(place.folder, value.get('path')?.text ?? '');
-    if (path === undefined) continue;
-    const evidence = [{ file: place.file, line }];
-    if (value.get('type')?.text === 'model') {
-      found.models.push({ name: key, path: versionGlob(path), evidence });
-    } else {
-      const format = formatOfPath(path);
-      if (format === undefined) continue;
-      found.datasets.push({ name: key, path, format, ...roleOfPath(path), evidence });
-    }
-  }
 }
 
 function notAMap(file: string, root: YamlNode): Problem {

@@ -1,18 +1,13 @@
+import { nearestWord } from '../../base/nearest';
 import type { Problem } from '../../base/problem';
 import type { DetectedStage } from '../detector';
-import { resolvePath } from '../paths';
 import type { StageKind } from '../project';
 import { scriptRuns } from '../shell/scriptRuns';
 import { kindOfName, kindOfPath } from '../stageKind';
 import type { YamlNode } from '../yamlNode';
 import type { ExpandedStage } from './expandStages';
-import { resolveTemplate, type Values } from '../template';
-
-/** A path that a stage names, and where. */
-export interface NamedPath {
-  readonly path: string;
-  readonly line: number;
-}
+import { StageReader, unique, type NamedPath } from './stageReader';
+import type { OptionWriting } from './writeOptions';
 
 export interface DvcStage {
   readonly stage: DetectedStage;
@@ -21,26 +16,36 @@ export interface DvcStage {
   readonly metrics: readonly NamedPath[];
 }
 
+/** Where a stage is written, and what its maps become in commands. */
+export interface StagePlace {
+  readonly file: string;
+  /** That of the file. */
+  readonly folder: string;
+  readonly writing: OptionWriting;
+}
+
 /**
  * One stage of a dvc.yaml. Outputs are everything that DVC calls an output: `outs`, `metrics` and `plots`.
  * Problems: `dvc-invalid` for a stage without a command, `dvc-template-unsupported` for an unknown `${…}`.
+ * @param cwd relative to the project's root
  */
 export function stageOfYaml(
   expanded: ExpandedStage,
-  place: { readonly file: string; readonly folder: string },
+  place: StagePlace,
+  cwd: string,
   problems: Problem[],
 ): DvcStage | undefined {
-  const reader = new StageReader(expanded, place.file, problems);
-  const command = reader.command();
-  if (command === undefined) return undefined;
-  const cwd = resolvePath(place.folder, reader.text(expanded.body.get('wdir')) ?? '.') ?? '.';
+  const reader = new StageReader(expanded, place.file, place.writing, problems);
+  reportUnknownKeys(expanded, reader);
+  const recorded = reader.command();
+  if (recorded === undefined) return undefined;
+  const command = joinCommands(recorded);
   const outs = reader.paths('outs', cwd);
   const metrics = reader.paths('metrics', cwd);
   const plots = reader.paths('plots', cwd);
   const dependencies = reader.paths('deps', cwd);
-  const uncached = ['outs', 'metrics', 'plots'].flatMap((key) => reader.uncached(key, cwd));
-  const source = { file: place.file, line: expanded.line };
   const outputs = [...outs, ...metrics, ...plots];
+  const source = { file: place.file, line: expanded.line };
   const stage: DetectedStage = {
     id: place.folder === '.' ? expanded.name : `${place.file}:${expanded.name}`,
     name: expanded.name,
@@ -48,23 +53,53 @@ export function stageOfYaml(
     kind: kindOfStage(expanded.name, command, cwd),
     command,
     cwd,
-    dependencies: unique(dependencies),
-    outputs: unique(outputs),
+    dependencies: inProject(dependencies),
+    outputs: inProject(outputs),
     parameters: reader.parameters(cwd),
-    metrics: unique(metrics),
+    metrics: inProject(metrics),
     source,
     evidence: [source],
     ...flagsOf(expanded.body),
-    ...(uncached.length === 0 ? {} : { uncached }),
+    ...listed('uncached', inProject(outputs.filter(isUncached))),
+    ...listed('outside', outsideOf([...dependencies, ...outputs])),
+    ...(recorded === command ? {} : { recordedCommand: JSON.stringify(recorded) }),
   };
   return { stage, dependencies, outputs, metrics };
 }
 
+/** The commands of a list run in order, each only after the one before succeeded. */
+function joinCommands(recorded: string | readonly string[]): string {
+  return [recorded]
+    .flat()
+    .map((command) => command.trim())
+    .filter((command) => command !== '')
+    .join(' && ');
+}
+
 function flagsOf(body: YamlNode): Pick<DetectedStage, 'frozen' | 'alwaysRuns'> {
   return {
-    ...(body.get('frozen')?.text === 'true' ? { frozen: true } : {}),
-    ...(body.get('always_changed')?.text === 'true' ? { alwaysRuns: true } : {}),
+    ...(body.get('frozen')?.toValue() === true ? { frozen: true } : {}),
+    ...(body.get('always_changed')?.toValue() === true ? { alwaysRuns: true } : {}),
   };
+}
+
+function isUncached({ options }: NamedPath): boolean {
+  return options?.get('cache')?.toValue() === false;
+}
+
+function inProject(paths: readonly NamedPath[]): readonly string[] {
+  return unique(paths.flatMap(({ path }) => path ?? []));
+}
+
+function outsideOf(paths: readonly NamedPath[]): readonly string[] {
+  return unique(paths.flatMap(({ path, written }) => (path === undefined ? [written] : [])));
+}
+
+function listed<Key extends string>(
+  key: Key,
+  paths: readonly string[],
+): { readonly [Name in Key]?: readonly string[] } {
+  return paths.length === 0 ? {} : ({ [key]: paths } as { [Name in Key]: readonly string[] });
 }
 
 /** What the stage's name says, else the script that it runs. */
@@ -74,95 +109,20 @@ function kindOfStage(name: string, command: string, cwd: string): StageKind {
   return named ?? (script === undefined ? undefined : kindOfPath(script)) ?? 'other';
 }
 
-class StageReader {
-  constructor(
-    private readonly expanded: ExpandedStage,
-    private readonly file: string,
-    private readonly problems: Problem[],
-  ) {}
+/** https://dvc.org/doc/user-guide/project-structure/dvcyaml-files#stage-entries */
+const STAGE_KEYS: ReadonlySet<string> = new Set(
+  'matrix cmd wdir deps params vars outs metrics plots frozen always_changed meta desc'.split(' '),
+);
 
-  /** The commands of a list run in order, each only after the one before succeeded. */
-  command(): string | undefined {
-    const commands = (this.expanded.body.get('cmd')?.items() ?? [])
-      .map((item) => this.text(item)?.trim())
-      .filter((text) => text !== undefined && text !== '');
-    if (commands.length > 0) return commands.join(' && ');
-    this.problems.push({
-      code: 'dvc-invalid',
-      message: `The stage "${this.expanded.name}" has no command.`,
-      file: this.file,
-      line: this.expanded.line,
-      fix: 'Add `cmd:` to it.',
-    });
-    return undefined;
-  }
-
-  text(node: YamlNode | undefined): string | undefined {
-    return node?.text === undefined ? undefined : this.resolve(node.text, node);
-  }
-
-  /** `deps`, `outs`, `metrics`, `plots`: a list of paths, or of maps from a path to its options. */
-  paths(key: string, cwd: string): readonly NamedPath[] {
-    return (this.expanded.body.get(key)?.items() ?? []).flatMap((item) =>
-      this.namesIn(item).flatMap(({ name, line }) => {
-        const path = resolvePath(cwd, name);
-        return path === undefined ? [] : [{ path, line }];
-      }),
+function reportUnknownKeys({ name, body }: ExpandedStage, reader: StageReader): void {
+  for (const { key, line } of body.entries()) {
+    if (STAGE_KEYS.has(key)) continue;
+    const nearest = nearestWord(key, STAGE_KEYS);
+    const fix = nearest === undefined ? 'Remove it.' : `Did you mean \`${nearest}\`?`;
+    reader.say(
+      line,
+      `DVC refuses this file: the stage "${name}" has an unknown entry \`${key}\`.`,
+      fix,
     );
   }
-
-  /** Outputs with `cache: false`. */
-  uncached(key: string, cwd: string): readonly string[] {
-    return (this.expanded.body.get(key)?.items() ?? []).flatMap((item) =>
-      item.entries().flatMap(({ key: name, value }) => {
-        if (value.get('cache')?.text !== 'false') return [];
-        return resolvePath(cwd, this.resolve(name, item)) ?? [];
-      }),
-    );
-  }
-
-  /** `params`: keys of params.yaml, or maps from a file to its keys (none: the whole file). */
-  parameters(cwd: string): readonly string[] {
-    const named = (this.expanded.body.get('params')?.items() ?? []).flatMap((item) => {
-      const key = this.text(item);
-      if (key !== undefined) return [{ file: 'params.yaml', key }];
-      return item.entries().flatMap((entry) => this.parametersOfFile(entry.key, entry.value));
-    });
-    return named.flatMap(({ file, key }) => {
-      const path = resolvePath(cwd, file);
-      if (path === undefined) return [];
-      return [key === undefined ? path : `${path}:${key}`];
-    });
-  }
-
-  private parametersOfFile(name: string, keys: YamlNode): { file: string; key?: string }[] {
-    const file = this.resolve(name, keys);
-    const known = keys.items().flatMap((item) => this.text(item) ?? []);
-    return known.length === 0 ? [{ file }] : known.map((key) => ({ file, key }));
-  }
-
-  private namesIn(item: YamlNode): { name: string; line: number }[] {
-    const text = this.text(item);
-    if (text !== undefined) return [{ name: text, line: item.line }];
-    return item.entries().map(({ key, line }) => ({ name: this.resolve(key, item), line }));
-  }
-
-  private resolve(text: string, node: YamlNode): string {
-    const values: Values = this.expanded.values;
-    const resolved = resolveTemplate(text, values);
-    for (const expression of resolved.unknown) {
-      this.problems.push({
-        code: 'dvc-template-unsupported',
-        message: `The value of \${${expression}} in the stage "${this.expanded.name}" is not known.`,
-        file: this.file,
-        line: node.line,
-        column: node.column,
-      });
-    }
-    return resolved.text;
-  }
-}
-
-function unique(paths: readonly NamedPath[]): readonly string[] {
-  return [...new Set(paths.map(({ path }) => path))];
 }

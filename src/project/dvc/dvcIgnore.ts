@@ -1,0 +1,26 @@
+import ignore from 'ignore';
+import type { FileIndex } from '../fileIndex';
+import { folderOf } from '../paths';
+
+/**
+ * Which files DVC does not look at: those that a `.dvcignore` in their folder or above leaves out. Undefined where
+ * there is none.
+ */
+export async function readDvcIgnore(
+  files: FileIndex,
+): Promise<((path: string) => boolean) | undefined> {
+  const rules = await Promise.all(
+    files.named('.dvcignore').map(async (path) => {
+      const text = await files.readText(path);
+      const lines = text.ok ? text.value.split(/\r?\n/) : [];
+      const folder = folderOf(path);
+      const prefix = folder === '.' ? '' : `${folder}/`;
+      return { prefix, rule: ignore().add(lines.map((line) => line.trim())) };
+    }),
+  );
+  if (rules.length === 0) return undefined;
+  return (path) =>
+    rules.some(
+      ({ prefix, rule }) => path.startsWith(prefix) && rule.ignores(path.slice(prefix.length)),
+    );
+}
