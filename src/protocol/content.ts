@@ -12,6 +12,6 @@ export type {
   DoctorReport,
   DoctorState,
 } from '../pipeline/doctor/doctorReport';
-export type { GraphRun, GraphStage } from '../pipeline/graphStage';
-export type { StageState } from '../pipeline/stageStatus';
+export type { GraphRun, GraphStage } from '../pipeline/graph/graphStage';
+export type { StageState } from '../pipeline/status/stageStatus';
 export { schemaPath } from '../data/datasetFiles';

@@ -2,7 +2,7 @@ import type { ValidationReport } from '../data/report';
 import type { CheckReport } from '../gate/checkReport';
 import type { Comparison } from '../models/comparison';
 import type { DoctorReport } from '../pipeline/doctor/doctorReport';
-import type { GraphStage } from '../pipeline/graphStage';
+import type { GraphStage } from '../pipeline/graph/graphStage';
 
 /** What each web view shows: its folder under webview-ui, and the content of its state. */
 export interface ViewContents {

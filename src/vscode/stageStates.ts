@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { coalesce } from '../base/coalesce';
 import type { Disposable } from '../base/disposable';
 import { readFailure, type RunFailure } from '../pipeline/failures/readFailure';
-import type { RecordedRun } from '../pipeline/recordedRun';
-import { readRuns } from '../pipeline/runLedger';
-import type { StageStatus } from '../pipeline/stageStatus';
-import { readStatus } from '../pipeline/status';
+import type { RecordedRun } from '../pipeline/ledger/recordedRun';
+import { readRuns } from '../pipeline/ledger/runLedger';
+import type { StageStatus } from '../pipeline/status/stageStatus';
+import { readStatus } from '../pipeline/status/status';
 import type { LoadedProject, ProjectStore } from './projectStore';
 
 /** What is known of a stage now. */

@@ -1,7 +1,7 @@
 import { formatAge, formatNumber, formatSeconds } from '../base/format';
 import type { LiveLog } from '../models/live/liveMetric';
-import type { RecordedRun } from '../pipeline/recordedRun';
-import type { StageState } from '../pipeline/stageStatus';
+import type { RecordedRun } from '../pipeline/ledger/recordedRun';
+import type { StageState } from '../pipeline/status/stageStatus';
 import type { KnownStage } from './stageStates';
 
 /** The status as a word, for the label's description and for screen readers. */

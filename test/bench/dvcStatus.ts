@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readStatus } from '../../src/pipeline/status';
+import { readStatus } from '../../src/pipeline/status/status';
 import { detectProjects } from '../../src/project/detectProjects';
 import type { Project } from '../../src/project/project';
 import { ensurePythonEnvironment, withPath } from '../harness/pythonEnvironment';

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { planRun } from '../../src/pipeline/graph';
-import { runStages } from '../../src/pipeline/runStages';
-import { readStatus } from '../../src/pipeline/status';
+import { planRun } from '../../src/pipeline/graph/graph';
+import { runStages } from '../../src/pipeline/run/runStages';
+import { readStatus } from '../../src/pipeline/status/status';
 import { detectProject } from '../../src/project/detectProject';
 import type { Project } from '../../src/project/project';
 import { openWorktreeFiles } from '../../src/project/worktreeFiles';

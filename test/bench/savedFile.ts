@@ -1,7 +1,7 @@
 import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readStatus } from '../../src/pipeline/status';
+import { readStatus } from '../../src/pipeline/status/status';
 import { DetectionCache } from '../../src/project/detectionCache';
 import { detectProjects } from '../../src/project/detectProjects';
 import { median, type BenchRow } from './benchRow';

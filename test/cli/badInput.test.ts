@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Project } from '../../src/project/project';
-import type { StageRun } from '../../src/pipeline/stageRun';
+import type { StageRun } from '../../src/pipeline/run/stageRun';
 import { copySample, makeEmptyProject, type SampleProject } from '../harness/sampleProject';
 import { preflight, preflightJson } from './commandLine';
 

@@ -5,7 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
-import { readRuns } from '../../src/pipeline/runLedger';
+import { readRuns } from '../../src/pipeline/ledger/runLedger';
 import { makeEmptyProject, type SampleProject } from '../harness/sampleProject';
 import { inRepository } from '../harness/repository';
 import { COMMAND_LINE, preflight, preflightJson } from './commandLine';

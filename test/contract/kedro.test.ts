@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { planRun } from '../../src/pipeline/graph';
+import { planRun } from '../../src/pipeline/graph/graph';
 import { findPythonEnvironment } from '../../src/pipeline/environment/findPythonEnvironments';
-import { runStages } from '../../src/pipeline/runStages';
-import { readStatus } from '../../src/pipeline/status';
+import { runStages } from '../../src/pipeline/run/runStages';
+import { readStatus } from '../../src/pipeline/status/status';
 import { detectProject } from '../../src/project/detectProject';
 import type { Project, Stage } from '../../src/project/project';
 import { openWorktreeFiles } from '../../src/project/worktreeFiles';

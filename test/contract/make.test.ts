@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { runStages } from '../../src/pipeline/runStages';
-import { readStatus } from '../../src/pipeline/status';
+import { runStages } from '../../src/pipeline/run/runStages';
+import { readStatus } from '../../src/pipeline/status/status';
 import { detectProjects } from '../../src/project/detectProjects';
 import type { Project } from '../../src/project/project';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readOwnStatus } from '../../src/pipeline/readOwnStatus';
-import { openSources } from '../../src/pipeline/statusSources';
+import { readOwnStatus } from '../../src/pipeline/status/readOwnStatus';
+import { openSources } from '../../src/pipeline/status/statusSources';
 import { detectProject } from '../../src/project/detectProject';
 import { openWorktreeFiles } from '../../src/project/worktreeFiles';
 import { readOutput } from '../harness/childProcess';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readStatus } from '../../src/pipeline/status';
+import { readStatus } from '../../src/pipeline/status/status';
 import { snakemakeTool } from '../../src/pipeline/tools/snakemakeTool';
 import { detectProject } from '../../src/project/detectProject';
 import { openWorktreeFiles } from '../../src/project/worktreeFiles';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as dagre from '@dagrejs/dagre';
 import fc from 'fast-check';
-import type { GraphStage } from '../../src/pipeline/graphStage';
+import type { GraphStage } from '../../src/pipeline/graph/graphStage';
 import { stagesOnCycles } from '../../webview-ui/pipelineGraph/cycle';
 import { graphHeadline } from '../../webview-ui/pipelineGraph/graphHeadline';
 import { layoutJob, placeAll } from '../../webview-ui/pipelineGraph/graphLayout';

@@ -1,7 +1,7 @@
 import { showControls } from '../../base/escape';
 import type { ParameterChange } from '../../pipeline/parameters/parameterChanges';
 import { readParametersSinceBaseline } from '../../pipeline/parameters/parametersSinceBaseline';
-import { readStatus } from '../../pipeline/status';
+import { readStatus } from '../../pipeline/status/status';
 import type { Command } from '../command';
 import { openProject, type OpenedProject } from '../openProject';
 import type { Terminal } from '../terminal';

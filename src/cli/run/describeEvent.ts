@@ -1,6 +1,6 @@
 import { showControls } from '../../base/escape';
 import { formatAge, formatSeconds } from '../../base/format';
-import type { RunEvent, StageRun } from '../../pipeline/stageRun';
+import type { RunEvent, StageRun } from '../../pipeline/run/stageRun';
 import type { Colour, Terminal } from '../terminal';
 
 /** One line for what happens to a stage, escaped and painted. Output is none of it. */

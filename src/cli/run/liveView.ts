@@ -1,5 +1,5 @@
 import type { Stage } from '../../project/project';
-import type { RunEvent, StageRun } from '../../pipeline/stageRun';
+import type { RunEvent, StageRun } from '../../pipeline/run/stageRun';
 import type { Terminal } from '../terminal';
 import { describeEvent } from './describeEvent';
 import { LineSplitter } from './lineSplitter';

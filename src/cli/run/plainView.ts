@@ -1,5 +1,5 @@
 import { showControls } from '../../base/escape';
-import type { RunEvent } from '../../pipeline/stageRun';
+import type { RunEvent } from '../../pipeline/run/stageRun';
 import type { Terminal } from '../terminal';
 import { describeEvent } from './describeEvent';
 import { LineSplitter } from './lineSplitter';

@@ -1,4 +1,4 @@
-import type { RunEvent } from '../../pipeline/stageRun';
+import type { RunEvent } from '../../pipeline/run/stageRun';
 
 /** What a user sees of a run while it runs. */
 export interface RunView {

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { showControls } from '../../base/escape';
 import { formatSeconds } from '../../base/format';
-import type { StageRun } from '../../pipeline/stageRun';
+import type { StageRun } from '../../pipeline/run/stageRun';
 import type { Colour } from '../terminal';
 import { colourOf } from './describeEvent';
 import { cutToWidth, padToWidth, textWidth } from './textWidth';

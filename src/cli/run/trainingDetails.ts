@@ -1,7 +1,7 @@
 import { formatNumber } from '../../base/format';
 import type { LiveLog } from '../../models/live/liveMetric';
 import { TrainingWatch } from '../../models/live/trainingWatch';
-import type { RunEvent } from '../../pipeline/stageRun';
+import type { RunEvent } from '../../pipeline/run/stageRun';
 import type { Stage } from '../../project/project';
 
 const READ_EVERY_MS = 1000;

@@ -1,4 +1,4 @@
-import type { PlannedStage } from '../../pipeline/previewRun';
+import type { PlannedStage } from '../../pipeline/run/previewRun';
 import type { Stage } from '../../project/project';
 import type { Terminal } from '../terminal';
 import { formatTable } from '../textTable';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { breathe } from '../breathe';
-import { isSameStamp, stampPaths } from '../treeSnapshots';
+import { breathe } from '../hashing/breathe';
+import { isSameStamp, stampPaths } from '../hashing/treeSnapshots';
 import type { LockedPath } from './dvcLock';
 import type { DvcRepository } from './dvcRepository';
 

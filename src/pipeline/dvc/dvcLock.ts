@@ -5,7 +5,7 @@ import type { Problem } from '../../base/problem';
 import { failed, ok, type Result } from '../../base/result';
 import { dvcTags } from '../../project/dvc/dvcYaml';
 import { resolvePath } from '../../project/paths';
-import { digestTree } from '../treeHash';
+import { digestTree } from '../hashing/treeHash';
 
 /** What dvc.lock says of one path: https://dvc.org/doc/user-guide/project-structure/dvcyaml-files#dvclock-file */
 export interface LockedPath {

@@ -2,8 +2,8 @@ import { formatProblem } from '../../base/problem';
 import { resolvePath } from '../../project/paths';
 import type { Stage } from '../../project/project';
 import type { LockedStage } from './dvcLock';
-import { describeChange, parameterAt, readParameterFile } from '../parameterValues';
-import { splitParameter } from '../stageGraph';
+import { describeChange, parameterAt, readParameterFile } from '../parameters/parameterValues';
+import { splitParameter } from '../graph/stageGraph';
 
 export interface ParameterChanges {
   readonly changes: readonly string[];

@@ -1,12 +1,12 @@
 import { dirname, resolve } from 'node:path';
 import type { Stage } from '../../project/project';
-import { hashFile, statFile } from '../contentHash';
+import { hashFile, statFile } from '../hashing/contentHash';
 import { findLocked, type LockedPath, type LockedStage } from './dvcLock';
 import type { DvcPipeline } from './dvcPipeline';
 import { CacheObjects, isInCache } from './cacheObjects';
 import { IgnoreRules, type DvcIgnores } from './dvcRepository';
-import type { StatusSources } from '../statusSources';
-import { hashTree } from '../treeHash';
+import type { StatusSources } from '../status/statusSources';
+import { hashTree } from '../hashing/treeHash';
 
 /** Compares what dvc.lock says of a stage's paths with what is on the disk. */
 export class DvcPaths {

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import ignore from 'ignore';
 import { readDvcSection } from '../../project/dvc/dvcConfig';
-import type { Ignores } from '../treeHash';
+import type { Ignores } from '../hashing/treeHash';
 
 /** The folder with `.dvc` that a dvc.yaml belongs to. All paths are absolute. */
 export interface DvcRepository {

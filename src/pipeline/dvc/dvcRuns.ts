@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Stage } from '../../project/project';
-import { readProcessStart } from '../processIdentity';
-import { splitParameter } from '../stageGraph';
-import type { StatusSources } from '../statusSources';
+import { readProcessStart } from '../run/processIdentity';
+import { splitParameter } from '../graph/stageGraph';
+import type { StatusSources } from '../status/statusSources';
 import type { DvcRepository } from './dvcRepository';
 
 /** A process of DVC that is running a stage. */

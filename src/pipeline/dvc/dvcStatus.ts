@@ -5,8 +5,8 @@ import { readDvcParameterChanges } from './dvcParameters';
 import { DvcPaths, isRemote } from './dvcPaths';
 import { DvcFiles, lockFileOf, type DvcPipeline } from './dvcPipeline';
 import { findDvcRun } from './dvcRuns';
-import type { OwnStatus } from '../ownStatus';
-import type { StatusSources } from '../statusSources';
+import type { OwnStatus } from '../status/ownStatus';
+import type { StatusSources } from '../status/statusSources';
 
 /** What `dvc status` says of a stage, from dvc.lock and the files alone (dvc/stage/__init__.py, dvc/output.py). */
 export async function readDvcStatus(stage: Stage, sources: StatusSources): Promise<OwnStatus> {

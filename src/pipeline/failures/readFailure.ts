@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { Evidence } from '../../base/evidence';
-import type { RecordedRun } from '../recordedRun';
+import type { RecordedRun } from '../ledger/recordedRun';
 import { readTraceback, type Traceback } from './traceback';
 
 /** Why a run of a stage failed, in its own words. */

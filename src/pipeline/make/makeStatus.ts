@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stage } from '../../project/project';
-import type { OwnStatus } from '../ownStatus';
-import type { StatusSources } from '../statusSources';
+import type { OwnStatus } from '../status/ownStatus';
+import type { StatusSources } from '../status/statusSources';
 
 /**
  * What `make -q` says of a target by itself, from the times of files alone (GNU make manual, 4.1): it is remade where it

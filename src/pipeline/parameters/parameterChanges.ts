@@ -1,5 +1,5 @@
 import type { Stage } from '../../project/project';
-import { isSameValue, parseParameters } from '../parameterValues';
+import { isSameValue, parseParameters } from './parameterValues';
 import { flattenValues, isWanted, parametersByFile } from './parameterFiles';
 
 /** One value of a parameter file that is another one than in the baseline. */

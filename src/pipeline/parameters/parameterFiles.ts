@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Stage } from '../../project/project';
-import { readParameterFile } from '../parameterValues';
-import { splitParameter } from '../stageGraph';
+import { readParameterFile } from './parameterValues';
+import { splitParameter } from '../graph/stageGraph';
 
 /** The parameters of a stage with their values in the work tree: `params.yaml:train.lr`, every value by itself. */
 export async function readParameterValues(

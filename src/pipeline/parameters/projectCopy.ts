@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { formatNumber } from '../../base/format';
 import { failed, ok, type Result } from '../../base/result';
 import { isSkippedFolder } from '../../project/skippedFolders';
-import { statFile } from '../contentHash';
-import { slugOf } from '../logFiles';
-import { listTree } from '../treeHash';
+import { statFile } from '../hashing/contentHash';
+import { slugOf } from '../ledger/logFiles';
+import { listTree } from '../hashing/treeHash';
 import type { EditedFile } from './stageSetting';
 
 const FOLDER = 'copies';

@@ -1,5 +1,5 @@
-import { hashFile } from '../contentHash';
-import type { StatusSources } from '../statusSources';
+import { hashFile } from '../hashing/contentHash';
+import type { StatusSources } from '../status/statusSources';
 import { textOfValue } from '../../project/evaluate/pyText';
 import { hasHole } from '../../project/evaluate/pyValue';
 import { wildcardsObject } from '../../project/snakemake/expandInput';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Stage } from '../../project/project';
-import type { OwnStatus } from '../ownStatus';
-import type { StatusSources } from '../statusSources';
+import type { OwnStatus } from '../status/ownStatus';
+import type { StatusSources } from '../status/statusSources';
 import type { JobVerdict } from './neededJobs';
 import { readWorkflowStatus, type WorkflowStatus } from './workflowStatus';
 import { entryOf } from '../../project/snakemake/workflowPlace';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { StatusSources } from '../statusSources';
+import type { StatusSources } from '../status/statusSources';
 import { deriveJobs, type Job, type JobGraph } from '../../project/snakemake/jobs';
 import { findNeeds, type RuleNeeds } from '../../project/snakemake/ruleNeeds';
 import { loadWorkflow } from '../../project/snakemake/loadWorkflow';

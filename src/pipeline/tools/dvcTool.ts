@@ -4,7 +4,7 @@ import type { Stage } from '../../project/project';
 import { digestLockEntry, DvcFiles } from '../dvc/dvcPipeline';
 import { readDvcStatus } from '../dvc/dvcStatus';
 import { readParameterValues } from '../parameters/parameterFiles';
-import { splitParameter } from '../stageGraph';
+import { splitParameter } from '../graph/stageGraph';
 import type { SetValue, StageTool } from './stageTool';
 
 /** DVC: `dvc repro` runs a stage, and dvc.lock is the record. */

@@ -1,6 +1,6 @@
 import type { Stage } from '../../project/project';
-import type { OwnStatus } from '../ownStatus';
-import type { StatusSources } from '../statusSources';
+import type { OwnStatus } from '../status/ownStatus';
+import type { StatusSources } from '../status/statusSources';
 
 /**
  * What the pipeline knows of a tool that describes stages: how it is made to run one, and what it records of that.

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
-import type { StageState } from '../../pipeline/stageStatus';
+import type { StageState } from '../../pipeline/status/stageStatus';
 import type { ProjectStore } from '../projectStore';
 import type { StageStates } from '../stageStates';
 import { statusWord } from '../stageWords';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { readRuns } from '../../pipeline/runLedger';
+import { readRuns } from '../../pipeline/ledger/runLedger';
 import type { CommandHandlers } from '../commands';
 import { debugStage, shareDebugConfiguration } from '../debugStage';
 import { askValues } from '../tasks/askValues';

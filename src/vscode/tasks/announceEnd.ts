@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 import * as vscode from 'vscode';
 import { formatSeconds } from '../../base/format';
 import { readFailure, type RunFailure } from '../../pipeline/failures/readFailure';
-import { readRuns } from '../../pipeline/runLedger';
+import { readRuns } from '../../pipeline/ledger/runLedger';
 import type { LoadedProject } from '../projectStore';
 import { openEvidence } from '../trees/treeNode';
 

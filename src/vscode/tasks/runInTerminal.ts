@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { readRuns } from '../../pipeline/runLedger';
+import { readRuns } from '../../pipeline/ledger/runLedger';
 import type { LoadedProject } from '../projectStore';
 import { announceEnd } from './announceEnd';
 import { createStageTask, titleOf, type RunRequest } from './stageTask';

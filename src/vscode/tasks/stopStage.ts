@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { ProcessTree } from '../../pipeline/processTree';
-import { readRuns } from '../../pipeline/runLedger';
+import { ProcessTree } from '../../pipeline/run/processTree';
+import { readRuns } from '../../pipeline/ledger/runLedger';
 import type { LoadedProject } from '../projectStore';
 import { TASK_TYPE } from './stageTask';
 

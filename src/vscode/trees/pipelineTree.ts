@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
 import { formatNumber } from '../../base/format';
-import { orderStages } from '../../pipeline/graph';
+import { orderStages } from '../../pipeline/graph/graph';
 import type { Stage } from '../../project/project';
 import type { LiveTraining } from '../liveTraining';
 import type { LoadedProject, ProjectStore } from '../projectStore';

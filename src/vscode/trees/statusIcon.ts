@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { StageState } from '../../pipeline/stageStatus';
+import type { StageState } from '../../pipeline/status/stageStatus';
 
 const ICONS: Readonly<Record<StageState, readonly [icon: string, colour: string | undefined]>> = {
   fresh: ['pass', 'testing.iconPassed'],

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
-import { describeGraph } from '../../pipeline/describeGraph';
+import { describeGraph } from '../../pipeline/graph/describeGraph';
 import type { ViewState } from '../../protocol/view';
 import type { ViewContents } from '../../protocol/views';
 import type { LoadedProject, ProjectStore } from '../projectStore';

@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compactLedger } from '../../../src/pipeline/compactLedger';
-import type { FinishedEvent, StartedEvent } from '../../../src/pipeline/ledgerEvent';
-import { appendToLedger, ledgerPath } from '../../../src/pipeline/ledgerFile';
-import { readRuns } from '../../../src/pipeline/runLedger';
+import { compactLedger } from '../../../src/pipeline/ledger/compactLedger';
+import type { FinishedEvent, StartedEvent } from '../../../src/pipeline/ledger/ledgerEvent';
+import { appendToLedger, ledgerPath } from '../../../src/pipeline/ledger/ledgerFile';
+import { readRuns } from '../../../src/pipeline/ledger/runLedger';
 
 describe('compactLedger', function () {
   this.timeout(60_000);

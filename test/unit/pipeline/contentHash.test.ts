@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hashFile } from '../../../src/pipeline/contentHash';
-import { HashCache } from '../../../src/pipeline/hashCache';
-import { digestTree, hashTree } from '../../../src/pipeline/treeHash';
+import { hashFile } from '../../../src/pipeline/hashing/contentHash';
+import { HashCache } from '../../../src/pipeline/hashing/hashCache';
+import { digestTree, hashTree } from '../../../src/pipeline/hashing/treeHash';
 
 /** Python is the independent source: DVC's own rules in a few lines of its own language. */
 const PYTHON_TREE = `

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { describeGraph } from '../../../src/pipeline/describeGraph';
-import type { RecordedRun } from '../../../src/pipeline/recordedRun';
-import type { StageStatus } from '../../../src/pipeline/stageStatus';
+import { describeGraph } from '../../../src/pipeline/graph/describeGraph';
+import type { RecordedRun } from '../../../src/pipeline/ledger/recordedRun';
+import type { StageStatus } from '../../../src/pipeline/status/stageStatus';
 import { makeProject, makeStage } from './makeStage';
 
 const PREPARE = makeStage('prepare', { kind: 'prepare', outputs: ['data'] });

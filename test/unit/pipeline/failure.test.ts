@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readFailure } from '../../../src/pipeline/failures/readFailure';
 import { readTraceback } from '../../../src/pipeline/failures/traceback';
-import type { RecordedRun } from '../../../src/pipeline/recordedRun';
+import type { RecordedRun } from '../../../src/pipeline/ledger/recordedRun';
 
 describe('the failure of a Python stage', () => {
   let root = '';

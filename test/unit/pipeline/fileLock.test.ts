@@ -5,8 +5,8 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FileLock } from '../../../src/pipeline/fileLock';
-import { readProcessStart } from '../../../src/pipeline/processIdentity';
+import { FileLock } from '../../../src/pipeline/ledger/fileLock';
+import { readProcessStart } from '../../../src/pipeline/run/processIdentity';
 
 describe('FileLock', function () {
   this.timeout(30_000);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { orderStages, planRun } from '../../../src/pipeline/graph';
-import { previewRun } from '../../../src/pipeline/previewRun';
-import { buildGraph } from '../../../src/pipeline/stageGraph';
+import { orderStages, planRun } from '../../../src/pipeline/graph/graph';
+import { previewRun } from '../../../src/pipeline/run/previewRun';
+import { buildGraph } from '../../../src/pipeline/graph/stageGraph';
 import type { Stage } from '../../../src/project/project';
 import { makeStage } from './makeStage';
 

@@ -6,10 +6,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { readRuns } from '../../../src/pipeline/runLedger';
-import { runStages } from '../../../src/pipeline/runStages';
-import type { RunEvent } from '../../../src/pipeline/stageRun';
-import { readStatus } from '../../../src/pipeline/status';
+import { readRuns } from '../../../src/pipeline/ledger/runLedger';
+import { runStages } from '../../../src/pipeline/run/runStages';
+import type { RunEvent } from '../../../src/pipeline/run/stageRun';
+import { readStatus } from '../../../src/pipeline/status/status';
 import { makeProject, makeStage } from './makeStage';
 
 const WAIT = 'echo up; while [ ! -e stop ]; do sleep 0.05; done; ';

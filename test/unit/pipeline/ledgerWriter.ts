@@ -1,4 +1,4 @@
-import { appendToLedger } from '../../../src/pipeline/ledgerFile';
+import { appendToLedger } from '../../../src/pipeline/ledger/ledgerFile';
 
 /** For a test: writes 150 runs of stages named after its second argument into the ledger in the folder of its first. */
 const [folder = '', name = ''] = process.argv.slice(2);

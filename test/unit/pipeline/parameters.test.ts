@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { compareParameters } from '../../../src/pipeline/parameters/parameterChanges';
 import { prepareSetting } from '../../../src/pipeline/parameters/prepareSetting';
 import { parseSetValues, valueOfText } from '../../../src/pipeline/parameters/setValues';
-import { readRuns } from '../../../src/pipeline/runLedger';
-import { runStages } from '../../../src/pipeline/runStages';
-import { readStatus } from '../../../src/pipeline/status';
-import type { RunEvent } from '../../../src/pipeline/stageRun';
+import { readRuns } from '../../../src/pipeline/ledger/runLedger';
+import { runStages } from '../../../src/pipeline/run/runStages';
+import { readStatus } from '../../../src/pipeline/status/status';
+import type { RunEvent } from '../../../src/pipeline/run/stageRun';
 import type { Stage } from '../../../src/project/project';
 import { makeProject, makeStage } from './makeStage';
 

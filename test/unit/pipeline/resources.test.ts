@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readMachine } from '../../../src/pipeline/readMachine';
-import { ResourcePool } from '../../../src/pipeline/resourcePool';
-import { runStages } from '../../../src/pipeline/runStages';
-import type { RunEvent } from '../../../src/pipeline/stageRun';
+import { readMachine } from '../../../src/pipeline/run/readMachine';
+import { ResourcePool } from '../../../src/pipeline/run/resourcePool';
+import { runStages } from '../../../src/pipeline/run/runStages';
+import type { RunEvent } from '../../../src/pipeline/run/stageRun';
 import type { Stage, StageResources } from '../../../src/project/project';
 import { makeProject, makeStage } from './makeStage';
 

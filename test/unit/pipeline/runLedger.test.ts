@@ -4,11 +4,11 @@ import { once } from 'node:events';
 import { appendFile, mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FinishedEvent, StartedEvent } from '../../../src/pipeline/ledgerEvent';
-import { isProcessAlive, readProcessStart } from '../../../src/pipeline/processIdentity';
-import { appendToLedger, ledgerPath } from '../../../src/pipeline/ledgerFile';
-import { readRuns } from '../../../src/pipeline/runLedger';
-import { readStatus } from '../../../src/pipeline/status';
+import type { FinishedEvent, StartedEvent } from '../../../src/pipeline/ledger/ledgerEvent';
+import { isProcessAlive, readProcessStart } from '../../../src/pipeline/run/processIdentity';
+import { appendToLedger, ledgerPath } from '../../../src/pipeline/ledger/ledgerFile';
+import { readRuns } from '../../../src/pipeline/ledger/runLedger';
+import { readStatus } from '../../../src/pipeline/status/status';
 import { makeProject, makeStage } from './makeStage';
 
 describe('the run ledger', () => {

@@ -14,12 +14,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { planRun } from '../../../src/pipeline/graph';
+import { planRun } from '../../../src/pipeline/graph/graph';
 import type { PythonEnvironment } from '../../../src/pipeline/environment/pythonEnvironment';
-import { readRuns } from '../../../src/pipeline/runLedger';
-import { runStages, type RunOptions } from '../../../src/pipeline/runStages';
-import type { RunEvent, StageRun } from '../../../src/pipeline/stageRun';
-import { readStatus } from '../../../src/pipeline/status';
+import { readRuns } from '../../../src/pipeline/ledger/runLedger';
+import { runStages, type RunOptions } from '../../../src/pipeline/run/runStages';
+import type { RunEvent, StageRun } from '../../../src/pipeline/run/stageRun';
+import { readStatus } from '../../../src/pipeline/status/status';
 import type { Stage } from '../../../src/project/project';
 import { makeProject, makeStage } from './makeStage';
 

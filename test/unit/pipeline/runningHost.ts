@@ -1,4 +1,4 @@
-import { runStages } from '../../../src/pipeline/runStages';
+import { runStages } from '../../../src/pipeline/run/runStages';
 import { makeProject, makeStage } from './makeStage';
 
 /** A host for a test to kill: runs the command of its second argument in the folder of its first. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { readStatus } from '../../../src/pipeline/status';
+import { readStatus } from '../../../src/pipeline/status/status';
 import { SnakemakeRecords } from '../../../src/pipeline/snakemake/metadata';
 import { stageToolOf } from '../../../src/pipeline/tools/stageTools';
 import { detectAt, detectIn, stageOf, withFolder } from '../project/makeProject';

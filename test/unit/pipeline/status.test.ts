@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { runStages } from '../../../src/pipeline/runStages';
-import { joinStatus, readStatus } from '../../../src/pipeline/status';
-import type { OwnStatus } from '../../../src/pipeline/ownStatus';
+import { runStages } from '../../../src/pipeline/run/runStages';
+import { joinStatus, readStatus } from '../../../src/pipeline/status/status';
+import type { OwnStatus } from '../../../src/pipeline/status/ownStatus';
 import type { Stage } from '../../../src/project/project';
 import { makeProject, makeStage } from './makeStage';
 

@@ -4,9 +4,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { readRuns } from '../../../src/pipeline/runLedger';
-import { runStages, type RunOptions } from '../../../src/pipeline/runStages';
-import type { RunEvent, StageRun } from '../../../src/pipeline/stageRun';
+import { readRuns } from '../../../src/pipeline/ledger/runLedger';
+import { runStages, type RunOptions } from '../../../src/pipeline/run/runStages';
+import type { RunEvent, StageRun } from '../../../src/pipeline/run/stageRun';
 import type { Stage } from '../../../src/project/project';
 import { makeProject, makeStage } from './makeStage';
 

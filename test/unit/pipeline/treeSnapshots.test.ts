@@ -12,8 +12,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HashCache } from '../../../src/pipeline/hashCache';
-import { hashTree } from '../../../src/pipeline/treeHash';
+import { HashCache } from '../../../src/pipeline/hashing/hashCache';
+import { hashTree } from '../../../src/pipeline/hashing/treeHash';
 
 describe('the digest of a folder that was hashed before', () => {
   let root = '';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { buildGraph } from '../../../src/pipeline/stageGraph';
+import { buildGraph } from '../../../src/pipeline/graph/stageGraph';
 import { detectIn, lineOf, stageOf } from './makeProject';
 
 const SNAKEFILE = `configfile: "config.yaml"

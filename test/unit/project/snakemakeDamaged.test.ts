@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { snakemakeTool } from '../../../src/pipeline/tools/snakemakeTool';
-import { orderStages } from '../../../src/pipeline/graph';
+import { orderStages } from '../../../src/pipeline/graph/graph';
 import { compilePattern, matchPattern } from '../../../src/project/snakemake/wildcards';
 import { detectIn, stageOf } from './makeProject';
 

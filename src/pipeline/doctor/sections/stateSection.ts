@@ -2,8 +2,8 @@ import { access, constants, lstat, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { formatAge, formatNumber, formatSeconds } from '../../../base/format';
 import { exists } from '../../environment/readSmallFile';
-import type { RecordedRun } from '../../recordedRun';
-import { readRuns } from '../../runLedger';
+import type { RecordedRun } from '../../ledger/recordedRun';
+import { readRuns } from '../../ledger/runLedger';
 import type { DoctorGroup, DoctorLine } from '../doctorReport';
 
 /** After so many files the size is a lower bound: nobody waits for a number. */

@@ -1,0 +1,73 @@
+import type { Stage } from '../../project/project';
+import type { RecordedDigests, RecordedInputs } from '../ledger/ledgerEvent';
+import { describeFailure, type OwnStatus } from './ownStatus';
+import { digestOutputsAsOf } from '../ledger/outputsOfRun';
+import { describeChange } from '../parameters/parameterValues';
+import type { RecordedRun } from '../ledger/recordedRun';
+import { digestInputs, digestOutputs, UNREADABLE } from '../hashing/stageDigests';
+import { splitParameter } from '../graph/stageGraph';
+import type { StatusSources } from './statusSources';
+
+/** The status of a stage that no tool keeps a lock for: what has changed since its last recorded run. */
+export async function readRecordedStatus(
+  stage: Stage,
+  runs: readonly RecordedRun[],
+  { root, hashes }: StatusSources,
+): Promise<OwnStatus> {
+  const last = runs.at(-1);
+  const success = runs.findLast((run) => run.status === 'succeeded');
+  const interrupted = last?.status === 'cancelled' ? ['the last run was cancelled'] : [];
+  const failure = describeFailure(last);
+  if (success === undefined) {
+    return failure === undefined
+      ? { status: 'never-run', reasons: [...interrupted, 'no run of it is recorded here'] }
+      : { status: 'failed', reasons: [failure] };
+  }
+  const outputs =
+    success.unrecorded === undefined
+      ? success.outputs
+      : await digestOutputsAsOf(success.unrecorded.ended, stage, root, hashes);
+  const changes = [
+    ...interrupted,
+    ...describeInputs(success.inputs, await digestInputs(stage, root, hashes)),
+    ...describeOutputs(outputs, await digestOutputs(stage, root, hashes)),
+  ];
+  if (failure !== undefined) return { status: 'failed', reasons: [failure, ...changes] };
+  if (changes.length > 0) return { status: 'stale', reasons: changes };
+  if (stage.dependencies.length + stage.parameters.length > 0) {
+    return { status: 'fresh', reasons: [] };
+  }
+  return { status: 'unknown', reasons: ['it has run, but what it reads is not known'] };
+}
+
+function describeInputs(before: RecordedInputs, now: RecordedInputs): readonly string[] {
+  const command =
+    before.command === now.command
+      ? []
+      : [`the command changed: ${before.command} -> ${now.command}`];
+  const parameters = Object.keys({ ...before.parameters, ...now.parameters }).flatMap((name) => {
+    const { file, key } = splitParameter(name);
+    return describeChange(file, key ?? '', before.parameters[name], now.parameters[name]);
+  });
+  const dependencies = Object.entries(now.dependencies).flatMap(([path, digest]) => {
+    const change = describeDigests(before.dependencies[path], digest);
+    return change === undefined ? [] : [`${path} ${change}`];
+  });
+  return [...command, ...parameters, ...dependencies];
+}
+
+function describeOutputs(before: RecordedDigests, now: RecordedDigests): readonly string[] {
+  return Object.entries(now).flatMap(([path, digest]) => {
+    const change = describeDigests(before[path], digest);
+    return change === undefined ? [] : [`output ${path} ${change}`];
+  });
+}
+
+/** Undefined: the run did not know of this path; null: there was, or is, nothing. */
+function describeDigests(before: string | null | undefined, now: string | null) {
+  if (now === UNREADABLE) return 'cannot be read';
+  if (before === now) return undefined;
+  if (now === null) return 'is missing';
+  if (before === undefined) return 'was not there for the last run';
+  return before === null ? 'is new' : 'changed';
+}

@@ -1,0 +1,81 @@
+import type { Project, Stage } from '../../project/project';
+import { orderStages } from '../graph/graph';
+import type { OwnStatus } from './ownStatus';
+import { readOwnStatus } from './readOwnStatus';
+import { buildGraph } from '../graph/stageGraph';
+import type { StageState, StageStatus } from './stageStatus';
+import { openSources } from './statusSources';
+
+/**
+ * The status of every stage, in the order of the project, read from files alone: no tool is started, no lock is
+ * taken. Two reasons to be not fresh are told apart: a stage's own (`stale`) and its upstream's (`blocked`).
+ * @param stateFolder the run ledger and the hash cache
+ */
+export async function readStatus(
+  project: Project,
+  stateFolder: string,
+): Promise<readonly StageStatus[]> {
+  const sources = await openSources(project.root, stateFolder);
+  const own = new Map<string, OwnStatus>();
+  for (const stage of project.stages) own.set(stage.id, await readOwnStatus(stage, sources));
+  sources.hashes.forgetUnused();
+  await sources.hashes.save();
+  return joinStatus(project.stages, own);
+}
+
+/**
+ * Blocks what is downstream of a stage that is not fresh. Notebooks block nothing: they are for looking. Stages in a
+ * cycle, and what comes after it, are unknown.
+ */
+export function joinStatus(
+  stages: readonly Stage[],
+  own: ReadonlyMap<string, OwnStatus>,
+): readonly StageStatus[] {
+  const ordered = orderStages(stages);
+  const joined = new Map<string, StageStatus>();
+  const names = new Map(stages.map((stage) => [stage.id, stage.name]));
+  const { upstream } = buildGraph(stages.filter((stage) => stage.tool !== 'notebook'));
+  for (const { id } of ordered.ok ? ordered.value : orderAroundCycles(stages)) {
+    const { status, reasons } = own.get(id) ?? { status: 'unknown', reasons: [] };
+    const above = (upstream.get(id) ?? []).flatMap((needed) => {
+      const state = joined.get(needed)?.status ?? 'unknown';
+      return state === 'fresh' ? [] : [describeUpstream(names.get(needed) ?? needed, state)];
+    });
+    const blocks = above.length > 0 && (status === 'fresh' || status === 'stale');
+    joined.set(id, { id, status: blocks ? 'blocked' : status, reasons: [...reasons, ...above] });
+  }
+  const cycle = ordered.ok ? [] : [ordered.problem.message];
+  return stages.map(({ id }) => joined.get(id) ?? { id, status: 'unknown', reasons: cycle });
+}
+
+/** The stages that do not depend on a cycle, each after those that it reads from. */
+function orderAroundCycles(stages: readonly Stage[]): readonly Stage[] {
+  const { upstream } = buildGraph(stages);
+  const done = new Set<string>();
+  const ordered: Stage[] = [];
+  for (let before = -1; before !== ordered.length;) {
+    before = ordered.length;
+    for (const stage of stages) {
+      if (done.has(stage.id) || !upstream.get(stage.id)?.every((id) => done.has(id))) continue;
+      done.add(stage.id);
+      ordered.push(stage);
+    }
+  }
+  return ordered;
+}
+
+function describeUpstream(name: string, state: StageState): string {
+  switch (state) {
+    case 'stale':
+    case 'running':
+    case 'blocked':
+    case 'fresh':
+      return `${name} is ${state}`;
+    case 'never-run':
+      return `${name} has never been run`;
+    case 'failed':
+      return `${name} failed`;
+    case 'unknown':
+      return `whether ${name} is fresh is unknown`;
+  }
+}
