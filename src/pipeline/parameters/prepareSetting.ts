@@ -2,7 +2,7 @@ import { nearestWord } from '../../base/nearest';
 import type { Problem } from '../../base/problem';
 import { failed, ok, type Result } from '../../base/result';
 import type { Stage } from '../../project/project';
-import { splitParameter } from '../stageGraph';
+import { splitParameter } from '../graph/stageGraph';
 import type { SetValue } from '../tools/stageTool';
 import { editParameters, type ParameterEdit } from './editParameters';
 import { readParameterText } from './parameterFiles';
@@ -34,7 +34,8 @@ export async function prepareSetting(
   }
   const recorded = resolved.map(({ parameter, text }) => ({ key: parameter.key, text }));
   const setting = (way: SettingWay) => ok({ stage: stage.id, values: recorded, way });
-  if (known.isOfTool) return setting({ kind: 'tool', isApart: known.isApart });
+  if (recorded.every((value) => known.isOfTool(value)))
+    return setting({ kind: 'tool', isApart: known.isApart });
   const words = resolved.flatMap(({ parameter: { option }, text }) =>
     option === undefined ? [] : optionWords(option, text),
   );

@@ -1,5 +1,6 @@
 import type { Stage } from '../../project/project';
 import type { ProgramOption } from '../../project/python/argumentParser';
+import type { SetValue } from '../tools/stageTool';
 import { stageToolOf } from '../tools/stageTools';
 import { readParameterValues } from './parameterFiles';
 import { readScriptOptions } from './scriptOptions';
@@ -16,8 +17,8 @@ export interface SettableParameter {
 
 export interface StageParameters {
   readonly parameters: readonly SettableParameter[];
-  /** Whether the stage's own tool takes the values; else they become options and edited files. */
-  readonly isOfTool: boolean;
+  /** Whether the stage's own tool takes a value; else values become options and edited files. */
+  readonly isOfTool: (value: SetValue) => boolean;
   /** Whether a run with values by the stage's own tool leaves the project's files as they are. */
   readonly isApart: boolean;
   /** Whether other keys are taken as well. */
@@ -30,7 +31,8 @@ export async function readStageParameters(stage: Stage, root: string): Promise<S
   const own = await stageToolOf(stage).settable?.(stage, root);
   if (own !== undefined) {
     const parameters = own.keys.map((key) => ({ key, value: values.get(key) }));
-    return { parameters, isOfTool: true, isApart: own.isApart === true, isOpen: own.isOpen };
+    const isOfTool = own.takes ?? (() => true);
+    return { parameters, isOfTool, isApart: own.isApart === true, isOpen: own.isOpen };
   }
   // What a tool runs by its own program gets no words of ours.
   const isShell = stageToolOf(stage).invocation === undefined;
@@ -40,7 +42,7 @@ export async function readStageParameters(stage: Stage, root: string): Promise<S
       ...options.map((option) => ({ key: option.name, value: defaultOf(option), option })),
       ...[...values].map(([key, value]) => ({ key, value })),
     ],
-    isOfTool: false,
+    isOfTool: () => false,
     isApart: false,
     isOpen: false,
   };
