@@ -95,10 +95,12 @@ describe('Model Comparison', () => {
       const range = document.createRange();
       range.setStart(point, 0);
       range.setEnd(point, 1);
-      return [Math.round(range.getBoundingClientRect().left * 10) / 10];
+      return [range.getBoundingClientRect().left];
     })`);
     assert.ok(Array.isArray(places) && places.length === 7, String(places));
-    assert.equal(new Set(places).size, 1, String(places));
+    const lefts = places.map(Number);
+    // Within a part of a pixel that nobody sees.
+    assert.ok(Math.max(...lefts) - Math.min(...lefts) < 0.2, String(places));
   });
 
   it('opens a metric at its line by click or Enter, and asks for another baseline', async () => {
