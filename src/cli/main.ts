@@ -1,3 +1,4 @@
+import { showControls } from '../base/escape';
 import type { Problem } from '../base/problem';
 import { nearestWord } from '../base/nearest';
 import { VERSION } from '../base/version';
@@ -46,11 +47,18 @@ async function runAndExit(): Promise<void> {
   try {
     process.exitCode = await main(process.argv.slice(2));
   } catch (error) {
-    // A bug, not a verdict: whatever it was, the gate has not judged.
-    const text = error instanceof Error ? error.stack : String(error);
-    process.stderr.write(`ml-preflight: internal error: ${text}\n`);
+    // Not a verdict: whatever it was, the gate has not judged.
+    process.stderr.write(`ml-preflight: ${describeError(error)}\n`);
     process.exitCode = 2;
   }
+}
+
+/** What the file system refuses is no bug: it names its file. */
+function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return `internal error: ${String(error)}`;
+  const { code, syscall, path, message, stack } = error as NodeJS.ErrnoException;
+  const isOfFiles = code !== undefined && syscall !== undefined && path !== undefined;
+  return isOfFiles ? showControls(message) : `internal error: ${stack ?? message}`;
 }
 
 void runAndExit();

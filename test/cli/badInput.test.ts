@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Project } from '../../src/project/project';
 import type { StageRun } from '../../src/pipeline/run/stageRun';
@@ -61,6 +61,38 @@ describe('bad input', function () {
     const check = await preflight(project, 'check', '--staged');
     assert.equal(check.code, 0, check.stdout + check.stderr);
     assert.equal((await preflight(project, 'compare')).code, 0);
+  });
+
+  it('a state folder that cannot be used: the path of what is wrong, no stack trace', async () => {
+    const project = await repository();
+    await project.edit('in', () => '1');
+    await project.edit(
+      'preflight.yaml',
+      () => 'version: 1\nstages:\n  one: {run: cp in out, dependencies: [in], outputs: [out]}\n',
+    );
+    const ledger = join(project.root, '.git', 'preflight', 'runs.jsonl');
+    await mkdir(ledger, { recursive: true });
+    const status = await preflight(project, 'status');
+    assert.equal(status.code, 2, status.stdout);
+    assert.match(status.stderr, /^ml-preflight: EISDIR.*runs\.jsonl'\n$/);
+    const run = await preflight(project, 'run');
+    assert.equal(run.code, 1);
+    assert.match(run.stdout, /one: failed: EISDIR.*runs\.jsonl/);
+
+    await rm(ledger, { recursive: true });
+    await symlink('/dev/full', ledger);
+    const full = await preflight(project, 'run');
+    assert.equal(full.code, 1);
+    assert.match(full.stdout, /one: failed: ENOSPC.*preflight/);
+
+    await rm(join(project.root, '.git', 'preflight'), { recursive: true });
+    await writeFile(join(project.root, '.git', 'preflight'), '');
+    for (const words of [['status'], ['run']]) {
+      const outcome = await preflight(project, ...words);
+      assert.notEqual(outcome.code, 0, words.join(' '));
+      assert.doesNotMatch(outcome.stdout + outcome.stderr, /^ +at /m);
+      assert.match(outcome.stdout + outcome.stderr, /(?:ENOTDIR|EEXIST).*preflight/);
+    }
   });
 
   it('a half-written dvc.yaml: file and line, and the gate cannot judge', async () => {

@@ -98,6 +98,8 @@ export class LedgerFile {
       const { ino, size } = await file.stat({ bigint: true });
       if (ino !== this.inode || size < this.offset) this.forget(ino);
       await this.readOn(file, Number(size));
+    } catch (error) {
+      throw withPath(error, ledgerPath(this.stateFolder));
     } finally {
       await file.close();
     }
@@ -127,6 +129,13 @@ export class LedgerFile {
     if (event.event === 'started') this.entries.set(key, { start: event, end: known?.end });
     else if (known !== undefined) this.entries.set(key, { ...known, end: event });
   }
+}
+
+/** Errors of reading do not say what was read. */
+function withPath(error: unknown, path: string): unknown {
+  const { code, syscall, message } = error as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) return error;
+  return Object.assign(new Error(`${message} '${path}'`), { code, syscall, path });
 }
 
 function noneIfMissing(error: unknown): undefined {

@@ -22,8 +22,11 @@ export async function runStage(stage: Stage, context: RunContext): Promise<Stage
       await charge.release();
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    return notRun(stage, 'failed', (error as Error).message);
+    const { code, path, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    // A full disk says nothing of where.
+    const reason = path === undefined ? `${message} in ${context.stateFolder}` : message;
+    return notRun(stage, 'failed', reason);
   }
 }
 

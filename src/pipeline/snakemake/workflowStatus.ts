@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { formatProblem } from '../../base/problem';
 import type { StatusSources } from '../status/statusSources';
 import { deriveJobs, type Job, type JobGraph } from '../../project/snakemake/jobs';
 import { findNeeds, type RuleNeeds } from '../../project/snakemake/ruleNeeds';
@@ -35,6 +36,9 @@ export async function readWorkflowStatus(
   sources: StatusSources,
 ): Promise<WorkflowStatus | string> {
   const workflow = await loadWorkflow(entry, diskFiles(root));
+  // Snakemake would not go on; what was understood is not all that there is.
+  const broken = workflow.problems.find(({ code }) => code !== 'snakemake-include-circular');
+  if (broken !== undefined) return `Snakemake cannot read this workflow: ${formatProblem(broken)}`;
   if (workflow.workdir === undefined) return workflow.gaps[0] ?? 'its working folder is not known';
   const folder = join(root, workflow.workdir);
   const times = new FileTimes(folder);

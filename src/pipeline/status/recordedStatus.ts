@@ -23,19 +23,24 @@ export async function readRecordedStatus(
       ? { status: 'never-run', reasons: [...interrupted, 'no run of it is recorded here'] }
       : { status: 'failed', reasons: [failure] };
   }
+  const inputsNow = await digestInputs(stage, root, hashes);
+  const outputsNow = await digestOutputs(stage, root, hashes);
   const outputs =
     success.unrecorded === undefined
       ? success.outputs
       : await digestOutputsAsOf(success.unrecorded.ended, stage, root, hashes);
   const changes = [
     ...interrupted,
-    ...describeInputs(success.inputs, await digestInputs(stage, root, hashes)),
-    ...describeOutputs(outputs, await digestOutputs(stage, root, hashes)),
+    ...describeInputs(success.inputs, inputsNow),
+    ...describeOutputs(outputs, outputsNow),
   ];
   if (failure !== undefined) return { status: 'failed', reasons: [failure, ...changes] };
   if (changes.length > 0) return { status: 'stale', reasons: changes };
   if (stage.dependencies.length + stage.parameters.length > 0) {
-    return { status: 'fresh', reasons: [] };
+    const absent = describeAbsent(stage, inputsNow.dependencies, outputsNow);
+    return absent.length > 0
+      ? { status: 'stale', reasons: absent }
+      : { status: 'fresh', reasons: [] };
   }
   return { status: 'unknown', reasons: ['it has run, but what it reads is not known'] };
 }
@@ -61,6 +66,24 @@ function describeOutputs(before: RecordedDigests, now: RecordedDigests): readonl
     const change = describeDigests(before[path], digest);
     return change === undefined ? [] : [`output ${path} ${change}`];
   });
+}
+
+/**
+ * What was missing for the last run already. Only where a user has written it down: what was read from code may be one
+ * of several possibilities.
+ */
+function describeAbsent(
+  { tool }: Stage,
+  dependencies: RecordedDigests,
+  outputs: RecordedDigests,
+): readonly string[] {
+  if (tool !== 'preflight') return [];
+  const absent = (digests: RecordedDigests): readonly string[] =>
+    Object.keys(digests).filter((path) => digests[path] === null);
+  return [
+    ...absent(dependencies).map((path) => `${path} is missing`),
+    ...absent(outputs).map((path) => `output ${path} was not made by the last run`),
+  ];
 }
 
 /** Undefined: the run did not know of this path; null: there was, or is, nothing. */

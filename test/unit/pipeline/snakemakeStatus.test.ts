@@ -35,6 +35,25 @@ rule copy:
     ]);
   });
 
+  it('is never fresh where Snakemake could not read the workflow', async () => {
+    const rest = '\nrule b:\n    output: "b"\n    shell: "touch b"\n';
+    const broken: readonly string[] = [
+      `rule a:\n    output: ("a"\n    shell: "touch a"\n${rest}`,
+      `rule a:\n    output: "a" "\n${rest}`,
+      `include: "nowhere.smk"\n${rest}`,
+      `configfile: "config.yaml"\n${rest}`,
+      `rule b:\n    output: "c"\n${rest}`,
+    ];
+    for (const Snakefile of broken) {
+      const states = await statusIn({ Snakefile, a: '', b: '', 'config.yaml': '[' });
+      assert.notDeepEqual(states, {}, Snakefile);
+      for (const [status, reason] of Object.values(states)) {
+        assert.equal(status, 'unknown', Snakefile);
+        assert.match(reason ?? '', /Snakemake cannot read this workflow: .*:\d+/);
+      }
+    }
+  });
+
   it('names the files that nothing makes', async () => {
     const states = await statusIn({
       Snakefile:

@@ -57,6 +57,17 @@ describe('readStatus of stages that no tool keeps a lock for', () => {
     ]);
   });
 
+  it('is never fresh where an output was not made, or a dependency is not there', async () => {
+    await write('in.csv', '1');
+    const one = makeStage('s', { dependencies: ['in.csv'], outputs: ['out.csv'] });
+    const two = makeStage('t', { dependencies: ['in.csv', 'gone.csv'] });
+    await run([one, two]);
+    assert.deepEqual(await statusOf(one, two), [
+      ['stale', 'output out.csv was not made by the last run'],
+      ['stale', 'gone.csv is missing'],
+    ]);
+  });
+
   it('names what has changed: command, parameters, dependencies, outputs', async () => {
     await write('in.csv', '1');
     await write('params.yaml', 'train: {lr: 0.1, layers: [8, 4]}\nother: 1\n');
