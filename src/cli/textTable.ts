@@ -5,6 +5,9 @@ export interface TextColumn {
   readonly align?: 'left' | 'right';
 }
 
+/** A cell that is longer makes no other one longer: 10,000 rows beside a text of 1 MB would be 10 GB. */
+const WIDEST = 120;
+
 /** A plain text table, columns padded, two spaces between; cells are escaped here. */
 export function formatTable(
   columns: readonly TextColumn[],
@@ -15,7 +18,7 @@ export function formatTable(
     ...rows.map((row) => row.map(showControls)),
   ];
   const widths = columns.map((_, index) =>
-    Math.max(...cells.map((row) => row[index]?.length ?? 0)),
+    cells.reduce((widest, row) => Math.max(widest, Math.min(row[index]?.length ?? 0, WIDEST)), 0),
   );
   return cells.map((row) => formatRow(row, widths, columns)).join('\n');
 }

@@ -11,7 +11,11 @@ export interface Expander {
   expand(text: string): string;
   /** The value of a variable as it was written; empty where there is none. */
   raw(name: string): string;
-  /** The same, with variables of its own in front of the others. */
-  scope(): Expander;
+  /**
+   * The same, with variables of its own in front of the others.
+   * @param name for what
+   * @throws RecursiveVariable where there are too many
+   */
+  scope(name: string): Expander;
   set(name: string, value: string, isRecursive: boolean): void;
 }

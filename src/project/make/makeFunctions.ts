@@ -110,7 +110,7 @@ function callLazy(name: string, text: string, variables: Expander): string | und
 
 function forEach(parts: readonly string[], variables: Expander): string {
   const [name = '', list = '', ...body] = parts;
-  const scope = variables.scope();
+  const scope = variables.scope(name);
   return splitWords(variables.expand(list))
     .slice(0, MOST_ROUNDS)
     .map((word) => {
@@ -124,7 +124,7 @@ function callOwn(parts: readonly string[], variables: Expander): string | undefi
   const [name = '', ...values] = parts.map((part) => variables.expand(part));
   const own = name.trim();
   if (isMakeFunction(own)) return callMakeFunction(own, values.join(','), variables);
-  const scope = variables.scope();
+  const scope = variables.scope(own);
   [own, ...values].forEach((value, at) => scope.set(String(at), value, false));
   return scope.expand(variables.raw(own));
 }

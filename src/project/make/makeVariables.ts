@@ -32,6 +32,8 @@ const BUILT_IN: readonly (readonly [string, string])[] = [
 /** References within references deeper than this, and values longer than this, are not followed. */
 const DEEPEST = 60;
 const LONGEST = 100_000;
+/** As many references of a makefile are followed: those that call each other twice double with each level. */
+const MOST_EXPANSIONS = 1_000_000;
 
 /** The value of a variable refers to itself. */
 export class RecursiveVariable extends Error {
@@ -46,15 +48,28 @@ export class MakeVariables implements Expander {
     BUILT_IN.map(([name, value]) => [name, { value, isRecursive: false }]),
   );
   private readonly expanding: string[] = [];
+  private readonly depth: number;
+  private expansions = 0;
 
   constructor(
     readonly files: MakeFiles,
     /** Those of one target, and its automatic ones, come before the others. */
     private readonly outer?: MakeVariables,
-  ) {}
+  ) {
+    this.depth = (outer?.depth ?? 0) + 1;
+  }
 
   /** Variables for one target: what is set here is not seen outside. */
-  scope(): MakeVariables {
+  scopeOfTarget(): MakeVariables {
+    return new MakeVariables(this.files, this);
+  }
+
+  /** The same for one call, or one loop. */
+  scope(name: string): MakeVariables {
+    const root = this.root();
+    root.expansions += 1;
+    const isEndless = this.depth > DEEPEST || root.expansions > MOST_EXPANSIONS;
+    if (isEndless) throw new RecursiveVariable(name);
     return new MakeVariables(this.files, this);
   }
 
@@ -135,7 +150,8 @@ export class MakeVariables implements Expander {
     if (!variable.isRecursive) return variable.value;
     const root = this.root();
     if (root.expanding.includes(name)) throw new RecursiveVariable(name);
-    if (root.expanding.length > DEEPEST) return written;
+    root.expansions += 1;
+    if (root.expanding.length > DEEPEST || root.expansions > MOST_EXPANSIONS) return written;
     root.expanding.push(name);
     try {
       return this.expand(variable.value);

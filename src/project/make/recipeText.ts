@@ -21,7 +21,7 @@ export function recipeText(target: MakeTarget, makefile: Makefile): string {
 
 /** The automatic variables (GNU make manual, 10.5.3), and those that are set for this target alone. */
 function targetScope(target: MakeTarget, makefile: Makefile): MakeVariables {
-  const scope = makefile.variables.scope();
+  const scope = makefile.variables.scopeOfTarget();
   for (const { name, operator, value } of makefile.targetVariables.get(target.name) ?? []) {
     if (operator === '+=') scope.append(name, value);
     else if (operator !== '?=' || !scope.has(name)) scope.set(name, value, operator !== ':=');

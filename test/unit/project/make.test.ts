@@ -101,6 +101,31 @@ with\\ space.csv: $$(touch\\ pwned).txt 'quoted'
     assert.equal(stage.command, "python a.py '$(touch pwned)'");
   });
 
+  it('whose calls have no end, or double with each level, say where and end', async () => {
+    const doubling = Array.from({ length: 50 }, (_, at) => `A${at + 1} = $(A${at})$(A${at})`);
+    const project = await detectIn({
+      Makefile: [
+        'F = $(call F,$(1)x)',
+        'G = $(if $(1),$(call G,$(wordlist 2,99,$(1)))$(call G,$(wordlist 2,99,$(1))))',
+        'A0 =',
+        ...doubling,
+        'm.pkl: data.csv $(A50)',
+        '\tpython train.py',
+        'x: $(call F,x)',
+        `y: $(call G,${'w '.repeat(50)})`,
+        '',
+      ].join('\n'),
+    });
+    assert.equal(stageOf(project, 'm.pkl').kind, 'train');
+    assert.deepEqual(
+      project.problems.map(({ code, line }) => [code, line]),
+      [
+        ['make-variable-recursive', 56],
+        ['make-variable-recursive', 57],
+      ],
+    );
+  });
+
   it('of several folders have names of their own, beside those of other tools', async () => {
     const rule = 'train: ; python train.py\n';
     const project = await detectIn({
