@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import { cp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { readOwnStatus } from '../../src/pipeline/status/readOwnStatus';
 import { openSources } from '../../src/pipeline/status/statusSources';
 import { detectProject } from '../../src/project/detectProject';
+import type { Project, Stage } from '../../src/project/project';
 import { openWorktreeFiles } from '../../src/project/worktreeFiles';
 import { readOutput } from '../harness/childProcess';
 import { copySample, makeEmptyProject } from '../harness/sampleProject';
 import { ensurePythonEnvironment, withPath } from '../harness/pythonEnvironment';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../harness/temporaryFolder';
 import { EditedProject, TUMOURS_EDITS, WORKSHOP_EDITS, type Edits } from './pipelineEdits';
+import { TEMPLATE_EDITS, TEMPLATE_FILES } from './pipelineTemplates';
 import { WORKSHOP_FILES } from './pipelineWorkshop';
 
 /**
@@ -36,8 +38,9 @@ describe('the status of DVC stages', function () {
 
   const compareAfter = (name: string, edits: Edits, make: (root: string) => Promise<unknown>) =>
     describe(`of ${name}`, () => {
-      const pristine = join(folder, name, 'pristine');
-      const edited = join(folder, name, 'edited');
+      // In folders of their own, because there are files beside the project too.
+      const pristine = join(folder, name, 'pristine', 'project');
+      const edited = join(folder, name, 'edited', 'project');
 
       before(async () => {
         await make(pristine);
@@ -46,16 +49,29 @@ describe('the status of DVC stages', function () {
 
       for (const [title, edit] of Object.entries(edits)) {
         it(`is that of dvc status after this edit: ${title}`, async () => {
-          await rm(edited, { recursive: true, force: true });
-          await cp(pristine, edited, {
+          await rm(dirname(edited), { recursive: true, force: true });
+          await cp(dirname(pristine), dirname(edited), {
             recursive: true,
             preserveTimestamps: true,
             verbatimSymlinks: true,
           });
           await edit(new EditedProject(edited));
-          const own = await readOwnChanges(edited);
-          const status: unknown = JSON.parse(await run(edited, 'dvc', 'status', '--json'));
-          assert.deepEqual(own, readDvcChanges(status as DvcStatus, own));
+          const project = await detect(edited);
+          const own = await readOwnChanges(project);
+          const [status, listed] = await Promise.all([
+            run(edited, 'dvc', 'status', '--json'),
+            run(edited, 'dvc', 'stage', 'list', '--all', '--name-only'),
+          ]);
+          assert.deepEqual(own, readDvcChanges(JSON.parse(status) as DvcStatus, own));
+          assert.deepEqual(
+            stagesOf(project)
+              .map(({ id }) => id)
+              .sort(),
+            listed
+              .split('\n')
+              .filter((name) => name !== '' && !name.endsWith('.dvc'))
+              .sort(),
+          );
         });
       }
     });
@@ -67,6 +83,14 @@ describe('the status of DVC stages', function () {
     await run(root, 'git', 'init', '-q');
     await run(root, 'dvc', 'init', '-q');
   });
+  compareAfter('a project in templates', TEMPLATE_EDITS, async (root) => {
+    const project = await makeEmptyProject({ folder: root });
+    for (const [path, text] of Object.entries(TEMPLATE_FILES)) await project.edit(path, () => text);
+    await run(root, 'git', 'init', '-q');
+    await run(root, 'dvc', 'init', '-q');
+    await run(root, 'dvc', 'add', '-q', 'tracked.csv');
+    await run(root, 'dvc', 'import-url', '-q', 'origin.csv', 'imported.csv');
+  });
 });
 
 /** What has changed, by stage; stages in which nothing has are left out. */
@@ -74,17 +98,28 @@ type Changes = Readonly<Record<string, readonly string[]>>;
 
 const NEVER_RUN = ['never run'];
 
-async function readOwnChanges(root: string): Promise<Changes> {
+async function detect(root: string): Promise<Project> {
   const files = await openWorktreeFiles(root, {});
   assert.ok(files.ok);
-  const project = await detectProject(files.value, {});
-  const sources = await openSources(root, join(root, '.git', 'preflight'));
+  return detectProject(files.value, {});
+}
+
+function stagesOf({ stages }: Project): readonly Stage[] {
+  return stages.filter(({ tool }) => tool === 'dvc');
+}
+
+async function readOwnChanges(project: Project): Promise<Changes> {
+  // DVC names what is not in its repository by the whole path.
+  const asDvcWrites = (path: string): string =>
+    path.startsWith('../') ? resolve(project.root, path) : path;
+  const sources = await openSources(project.root, join(project.root, '.git', 'preflight'));
   const changes: Record<string, readonly string[]> = {};
-  for (const stage of project.stages.filter(({ tool }) => tool === 'dvc')) {
+  for (const stage of stagesOf(project)) {
     const { status, reasons } = await readOwnStatus(stage, sources);
     assert.notEqual(status, 'unknown', reasons.join('; '));
     if (status === 'never-run') changes[stage.id] = NEVER_RUN;
-    else if (status !== 'fresh') changes[stage.id] = sortUnique(reasons.map(shortenReason));
+    else if (status !== 'fresh')
+      changes[stage.id] = sortUnique(reasons.map(shortenReason).map(asDvcWrites));
   }
   return changes;
 }
@@ -92,7 +127,7 @@ async function readOwnChanges(root: string): Promise<Changes> {
 function shortenReason(reason: string): string {
   if (reason.startsWith('the command changed: ')) return 'command';
   if (reason === 'DVC always runs it') return 'always';
-  const parameter = /^(\S+\.(?:yaml|json|toml)): (its parameters|[\w-]+)/.exec(reason);
+  const parameter = /^(\S+\.(?:yaml|json|toml|py)): (its parameters|[\w-]+)/.exec(reason);
   if (parameter !== null) {
     return parameter[2] === 'its parameters'
       ? `${parameter[1]}`

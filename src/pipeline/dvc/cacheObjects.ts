@@ -1,6 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { breathe } from '../hashing/breathe';
+import { hashFile, statFile } from '../hashing/contentHash';
+import type { HashCache } from '../hashing/hashCache';
 import { isSameStamp, stampPaths } from '../hashing/treeSnapshots';
 import type { LockedPath } from './dvcLock';
 import type { DvcRepository } from './dvcRepository';
@@ -27,23 +29,31 @@ function listNames(folder: string): ReadonlySet<string> {
 }
 
 /**
- * Whether DVC's cache holds an output: its object, and for a folder that of every file in it. Objects are not
- * checked for damage.
+ * Whether DVC's cache holds an output: its object, and for a folder that of every file in it. As in DVC, an object
+ * that may be written to is looked at for damage; those of the files in a folder are not.
  */
 export async function isInCache(
   repository: DvcRepository,
   { digest, algorithm }: LockedPath,
   objects: CacheObjects,
+  hashes: HashCache,
 ): Promise<boolean> {
   if (digest === undefined) return false;
   const folder =
     algorithm === 'md5' ? join(repository.cacheFolder, 'files', 'md5') : repository.cacheFolder;
   const path = join(folder, digest.slice(0, 2), digest.slice(2));
-  if (!existsSync(path)) return false;
+  const stats = statFile(path);
+  if (stats === undefined) return false;
+  const isProtected = (Number(stats.mode) & 0o777) === PROTECTED;
+  if (!isProtected && digest.slice(0, 32) !== (await hashFile(path, algorithm, hashes)))
+    return false;
   if (!digest.endsWith('.dir')) return true;
   const tree = readTreeObject(path);
   return tree === undefined || hasAll(tree, folder, objects);
 }
+
+/** The mode of an object that DVC has closed. */
+const PROTECTED = 0o444;
 
 /** Nothing has come or gone since all were there, where the folders of the objects are as they were. */
 async function hasAll(tree: TreeObject, folder: string, objects: CacheObjects): Promise<boolean> {

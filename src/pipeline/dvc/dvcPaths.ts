@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Stage } from '../../project/project';
 import { hashFile, statFile } from '../hashing/contentHash';
 import { findLocked, type LockedPath, type LockedStage } from './dvcLock';
@@ -33,7 +33,7 @@ export class DvcPaths {
     for (const path of [...this.stage.outputs, ...outside]) {
       const entry = this.find(locked.outputs, path);
       const change =
-        (await this.compareOutput(path, entry)) ?? (await this.missesCache(path, entry));
+        (await this.compare(path, entry, 'is new')) ?? (await this.missesCache(path, entry));
       if (change !== undefined) changes.push(`output ${path} ${change}`);
     }
     return changes;
@@ -46,14 +46,6 @@ export class DvcPaths {
   /** Those on this machine. */
   private outside(): readonly string[] {
     return (this.stage.outside ?? []).filter((path) => !isRemote(path));
-  }
-
-  /** An output that `.dvcignore` leaves out is as good as missing. */
-  private async compareOutput(path: string, locked: LockedPath | undefined) {
-    const absolute = this.absolute(path);
-    const { byFiles } = this.ignores(dirname(absolute));
-    if (byFiles(absolute, false) || byFiles(absolute, true)) return 'is missing';
-    return this.compare(path, locked, 'is new');
   }
 
   private async compare(
@@ -72,8 +64,8 @@ export class DvcPaths {
     const { hashes } = this.sources;
     if (statFile(absolute)?.isDirectory() !== true) return hashFile(absolute, algorithm, hashes);
     return this.sources.once(TreeDigests).of(`${algorithm} ${absolute}`, () => {
-      const { inside, rules } = this.ignores(absolute);
-      return hashTree(absolute, algorithm, hashes, inside, rules);
+      const { ignores, rules } = this.ignores(absolute);
+      return hashTree(absolute, algorithm, hashes, ignores, rules);
     });
   }
 
@@ -94,7 +86,7 @@ export class DvcPaths {
     const isUncached = this.stage.uncached?.includes(path) === true;
     if (repository === undefined || locked === undefined || isUncached) return undefined;
     const objects = this.sources.once(CacheObjects);
-    return (await isInCache(repository, locked, objects))
+    return (await isInCache(repository, locked, objects, this.sources.hashes))
       ? undefined
       : 'is not in the cache of DVC';
   }

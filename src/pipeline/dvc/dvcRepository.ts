@@ -49,19 +49,16 @@ function readCacheSetting(file: string): string | undefined {
   return dir?.replace(/^~(?=$|[\\/])/, homedir());
 }
 
-/** What `.dvcignore` files say of a folder and what is in it. */
+/** What DVC leaves out of a folder. */
 export interface DvcIgnores {
-  /** What DVC leaves out of the folder: also folders that are DVC repositories of their own. */
-  readonly inside: Ignores;
-  /** Whether the files say so. */
-  readonly byFiles: Ignores;
+  readonly ignores: Ignores;
   /** All rules as a text: other rules, another text. */
   readonly rules: string;
 }
 
 /**
- * The rules that DVC follows in a folder: `.dvcignore` files from the repository's root down to it, and version
- * control.
+ * What DVC leaves out of a folder: `.dvcignore` files from the repository's root down to it, version control, and
+ * folders that are DVC repositories of their own.
  */
 export function readDvcIgnores(repository: DvcRepository | undefined, folder: string): DvcIgnores {
   const root = repository?.root ?? folder;
@@ -71,18 +68,15 @@ export function readDvcIgnores(repository: DvcRepository | undefined, folder: st
   }));
   written.unshift({ place: root, lines: ['.hg/', '.git/', '.git', '.dvc/'] });
   const rules = written.map(({ place, lines }) => ({ place, rule: ignore().add([...lines]) }));
-  const byFiles: Ignores = (path, isFolder) =>
-    rules.some(({ place, rule }) => {
+  const ignores: Ignores = (path, isFolder) => {
+    if (isFolder && existsSync(join(path, '.dvc'))) return true;
+    return rules.some(({ place, rule }) => {
       const inPlace = relative(place, path).split(sep).join('/');
       if (inPlace === '' || inPlace.startsWith('..')) return false;
       return rule.ignores(isFolder ? `${inPlace}/` : inPlace);
     });
-  return {
-    byFiles,
-    inside: (path, isFolder) =>
-      (isFolder && existsSync(join(path, '.dvc'))) || byFiles(path, isFolder),
-    rules: JSON.stringify(written),
   };
+  return { ignores, rules: JSON.stringify(written) };
 }
 
 /** The rules of every folder, for one reading of the status. */

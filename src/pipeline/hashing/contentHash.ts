@@ -37,12 +37,13 @@ export async function hashFile(
   return digest;
 }
 
-/** Undefined where there is nothing, or a link to nothing. */
+/** Undefined where there is nothing, or a link to nothing or round and round. */
 export function statFile(path: string): BigIntStats | undefined {
   try {
     return statSync(path, { bigint: true, throwIfNoEntry: false });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOTDIR' || code === 'ELOOP') return undefined;
     throw error;
   }
 }
