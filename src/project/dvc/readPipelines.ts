@@ -6,6 +6,7 @@ import { mapConcurrent } from '../mapConcurrent';
 import { folderOf, resolvePath } from '../paths';
 import type { MetricsFile } from '../project';
 import { parseYaml, type YamlEntry, type YamlNode } from '../yamlNode';
+import { checkOutputs } from './checkOutputs';
 import { readDvcIgnore } from './dvcIgnore';
 import { dvcTags } from './dvcYaml';
 import { expandStage, type ExpandedStage } from './expandStages';
@@ -31,7 +32,9 @@ async function readAll(files: FileIndex): Promise<readonly Detection[]> {
   const named = files.named('dvc.yaml');
   const isIgnored = named.length === 0 ? undefined : await readDvcIgnore(files);
   const read = named.filter((path) => isIgnored?.(path) !== true);
-  return mapConcurrent(read, 8, (path) => readPipeline(files, path));
+  const pipelines = await mapConcurrent(read, 8, (path) => readPipeline(files, path));
+  const stages = pipelines.flatMap((pipeline) => pipeline.stages ?? []);
+  return [...pipelines, { problems: await checkOutputs(stages, files, isIgnored) }];
 }
 
 /** What has been found in one dvc.yaml so far. */
@@ -89,9 +92,9 @@ async function readStages(
     const stage = stageOfYaml({ ...expanded, values }, place, folder ?? '.', problems);
     if (stage !== undefined) addStage(stage, place.file, found);
     for (const problem of problems) {
-      const place_ = `${problem.code} ${problem.line} ${problem.column}`;
-      if (!said.has(place_)) found.problems.push(problem);
-      said.add(place_);
+      const where = `${problem.code} ${problem.file} ${problem.line} ${problem.column}`;
+      if (!said.has(where)) found.problems.push(problem);
+      said.add(where);
     }
   }
 }
