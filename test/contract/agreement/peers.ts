@@ -1,0 +1,4 @@
+import type { Peer } from './peer';
+
+/** Every tool that can be asked about its own stages. */
+export const PEERS: readonly Peer[] = [];
