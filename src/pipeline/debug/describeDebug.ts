@@ -1,4 +1,4 @@
-import { delimiter, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Problem } from '../../base/problem';
 import { failed, ok, type Result } from '../../base/result';
 import type { Stage } from '../../project/project';
@@ -6,6 +6,7 @@ import { readProgramScript } from '../doctor/installedPackage';
 import { findExecutable, isExecutable, pathName } from '../environment/findExecutable';
 import type { PythonEnvironment } from '../environment/pythonEnvironment';
 import { exists, readSmallFile } from '../environment/readSmallFile';
+import { activation } from '../environment/stageEnvironment';
 import type { DebugConfiguration, DebugTarget } from './debugConfiguration';
 import { readPythonInvocation, type PythonInvocation } from './pythonInvocation';
 import { shellCommands, type ShellCommand } from './shellCommands';
@@ -86,7 +87,7 @@ async function describeCommand(
     args,
     ...(pythonArgs.length === 0 ? {} : { pythonArgs }),
     cwd,
-    env: { ...activation(options), ...command.env },
+    env: { ...activationOf(options), ...command.env },
     ...(python === undefined ? {} : { python }),
     console: 'integratedTerminal',
     justMyCode: true,
@@ -171,15 +172,11 @@ async function interpreterOf(
   return environment?.python;
 }
 
-/** What activating the environment sets: a stage may start programs of it. */
-function activation({ environment, env }: DebugOptions): Readonly<Record<string, string>> {
+/** A stage may start programs of its environment. */
+function activationOf({ environment, env }: DebugOptions): Readonly<Record<string, string>> {
   if (environment === undefined) return {};
   const path = pathName(env);
-  return {
-    [path]: `${environment.bin}${delimiter}\${env:${path}}`,
-    ...(environment.kind === 'venv' ? { VIRTUAL_ENV: environment.prefix } : {}),
-    ...(environment.kind === 'conda' ? { CONDA_PREFIX: environment.prefix } : {}),
-  };
+  return activation(environment, `\${env:${path}}`, path);
 }
 
 /** `${command:…}` would run a command of the editor: a file of the repository must not say which. */

@@ -30,8 +30,10 @@ export async function inspectEnvironment(
     const why = `it was made with the Python in ${home}, which is not there any more`;
     return failed(broken(place, why));
   }
-  const { evidence } = place;
-  return ok({ python: resolve(python), bin: dirname(resolve(python)), prefix, kind, evidence });
+  const { evidence, owner } = place;
+  const bin = dirname(resolve(python));
+  const onPath = owner === 'path' ? ({ isOnPath: true } as const) : {};
+  return ok({ python: resolve(python), bin, prefix, kind, ...onPath, evidence });
 }
 
 /** For one that is not there any more. */

@@ -1,4 +1,4 @@
-import { delimiter } from 'node:path';
+import { basename, delimiter, dirname } from 'node:path';
 import { pathName } from './findExecutable';
 import type { PythonEnvironment } from './pythonEnvironment';
 
@@ -16,12 +16,32 @@ export function stageEnvironment(
   if (environment === undefined) return own;
   const { PYTHONHOME: _home, VIRTUAL_ENV: _active, ...rest } = own as NodeJS.ProcessEnv;
   const path = pathName(env);
-  return {
-    ...rest,
-    [path]: [environment.bin, ...(env[path] ?? '').split(delimiter).filter(Boolean)].join(
-      delimiter,
-    ),
-    ...(environment.kind === 'venv' ? { VIRTUAL_ENV: environment.prefix } : {}),
-    ...(environment.kind === 'conda' ? { CONDA_PREFIX: environment.prefix } : {}),
-  };
+  return { ...rest, ...activation(environment, env[path] ?? '', path) };
+}
+
+/**
+ * What activating an environment sets. A Python that PATH leads to anyway leaves PATH alone: `/usr/bin` in front would
+ * hide the other programs that the person has put before it.
+ * @param searched what PATH is without the environment
+ */
+export function activation(
+  { bin, prefix, kind, isOnPath }: PythonEnvironment,
+  searched: string,
+  pathVariable: string,
+): Readonly<Record<string, string>> {
+  const folders = [bin, ...searched.split(delimiter).filter(Boolean)];
+  const path = isOnPath === true ? {} : { [pathVariable]: folders.join(delimiter) };
+  switch (kind) {
+    case 'venv':
+      return { ...path, VIRTUAL_ENV: prefix };
+    case 'conda':
+      return { ...path, CONDA_PREFIX: prefix, CONDA_DEFAULT_ENV: condaName(prefix) };
+    case 'system':
+      return path;
+  }
+}
+
+/** As conda itself has it: the name of one in a folder of environments, else the whole way. */
+function condaName(prefix: string): string {
+  return basename(dirname(prefix)) === 'envs' ? basename(prefix) : prefix;
 }
