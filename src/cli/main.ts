@@ -6,6 +6,7 @@ import { parseArguments } from './arguments';
 import type { ExitCode } from './command';
 import { COMMANDS, formatHelp } from './commandTable';
 import { Interrupts } from './interrupts';
+import { watchOutput } from './outputStreams';
 import { openTerminal } from './terminal';
 
 async function main(words: readonly string[]): Promise<ExitCode> {
@@ -44,6 +45,7 @@ function unknownCommand(name: string): Problem {
 }
 
 async function runAndExit(): Promise<void> {
+  watchOutput(process);
   try {
     process.exitCode = await main(process.argv.slice(2));
   } catch (error) {

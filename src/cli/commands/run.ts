@@ -60,7 +60,7 @@ async function execute(
   const json = format === 'json';
   const environment = await findPythonEnvironment(project.root, process.env);
   const hurry = interrupts.insist();
-  const view = json ? undefined : openRunView(stages, request.jobs, terminal);
+  const view = json ? undefined : openRunView(stages, request.jobs, terminal, interrupts.signal);
   interrupts.onInterrupt((count) => view?.interrupted(count));
   let runs: readonly StageRun[];
   try {

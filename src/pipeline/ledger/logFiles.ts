@@ -56,11 +56,12 @@ export async function prepareLogs(stateFolder: string, stage: string): Promise<v
 }
 
 /**
- * Cuts out the middle of a log that is larger than 64 MiB: 16 MiB of the start and 48 MiB of the end stay.
+ * Cuts out the middle of a log that is larger than 64 MiB: 16 MiB of the start and 48 MiB of the end stay. A stage may
+ * have removed it.
  * @throws the file system's error
  */
 export async function trimLog(log: string): Promise<void> {
-  const { size } = await stat(log);
+  const size = await sizeOf(log);
   if (size <= LARGEST_LOG) return;
   const temporary = `${log}.tmp`;
   const [from, to] = [await open(log), await open(temporary, 'w')];
@@ -74,6 +75,15 @@ export async function trimLog(log: string): Promise<void> {
     await to.close();
   }
   await rename(temporary, log);
+}
+
+async function sizeOf(log: string): Promise<number> {
+  try {
+    return (await stat(log)).size;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+    throw error;
+  }
 }
 
 async function copyBytes(from: FileHandle, to: FileHandle, start: number, end: number) {

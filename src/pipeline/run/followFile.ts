@@ -6,9 +6,12 @@ import { formatCount } from '../../base/format';
 const PIECE_BYTES = 2 ** 16;
 const PAUSE_MILLISECONDS = 40;
 
+type OnText = (text: string) => void | Promise<void>;
+
 /**
  * Hands on what is written to a file until its writer has ended, in pieces of at most 64 KiB: a log of any size
  * takes the same memory.
+ * @param onText the next piece is not read before what it returns has settled
  * @param backlogBytes where more than this has been written and not yet been handed on, because it is taken too
  * slowly, the older half of that is left out, and a line says so
  * @throws the file system's error
@@ -16,7 +19,7 @@ const PAUSE_MILLISECONDS = 40;
 export async function followFile(
   path: string,
   ended: Promise<unknown>,
-  onText: (text: string) => void,
+  onText: OnText,
   backlogBytes = Infinity,
 ): Promise<void> {
   let hasEnded = false;
@@ -35,7 +38,7 @@ export async function followFile(
       if (isLast) break;
       await Promise.race([end, setTimeout(PAUSE_MILLISECONDS, undefined, { ref: false })]);
     }
-    reader.finish();
+    await reader.finish();
   } finally {
     await file.close();
   }
@@ -48,7 +51,7 @@ class PieceReader {
 
   constructor(
     private readonly file: FileHandle,
-    private readonly onText: (text: string) => void,
+    private readonly onText: OnText,
     private readonly backlogBytes: number,
   ) {}
 
@@ -59,14 +62,14 @@ class PieceReader {
       const { bytesRead } = await this.file.read(this.buffer, 0, PIECE_BYTES, this.position);
       if (bytesRead === 0) return;
       this.position += bytesRead;
-      this.handOn(this.decoder.write(this.buffer.subarray(0, bytesRead)));
+      await this.handOn(this.decoder.write(this.buffer.subarray(0, bytesRead)));
       // Whoever takes it may do so without ever waiting; Ctrl+C is to be heard all the same.
       await setImmediate();
     }
   }
 
-  finish(): void {
-    this.handOn(this.decoder.end());
+  async finish(): Promise<void> {
+    await this.handOn(this.decoder.end());
   }
 
   private async skipBacklog(): Promise<void> {
@@ -77,7 +80,7 @@ class PieceReader {
     const skipped = next - this.position;
     this.position = next;
     this.decoder = new StringDecoder('utf8');
-    this.handOn(`\n[${formatCount(skipped, 'byte')} left out here; they are in the log]\n`);
+    await this.handOn(`\n[${formatCount(skipped, 'byte')} left out here; they are in the log]\n`);
   }
 
   /** Where the line after this place begins, if that is near. */
@@ -86,7 +89,7 @@ class PieceReader {
     return place + this.buffer.subarray(0, bytesRead).indexOf(0x0a) + 1;
   }
 
-  private handOn(text: string): void {
-    if (text !== '') this.onText(text);
+  private async handOn(text: string): Promise<void> {
+    if (text !== '') await this.onText(text);
   }
 }

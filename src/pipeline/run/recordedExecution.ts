@@ -128,7 +128,7 @@ export class RecordedExecution {
       ...(copy === undefined ? {} : { copy }),
     };
     await appendToLedger(context.stateFolder, event);
-    context.onEvent({
+    void context.onEvent({
       type: 'started',
       stage: stage.id,
       command: command.line,
@@ -142,7 +142,7 @@ export class RecordedExecution {
   /** What we have to say ourselves goes where the stage's output would have gone. */
   private async report(text: string): Promise<void> {
     await writeFile(join(this.context.stateFolder, this.log), text, { flag: 'a' });
-    this.context.onEvent({ type: 'output', stage: this.stage.id, data: text });
+    await this.context.onEvent({ type: 'output', stage: this.stage.id, data: text });
   }
 
   private async finish(outcome: Outcome): Promise<StageRun> {

@@ -2,7 +2,7 @@ import type { Stage } from '../../project/project';
 import type { HashCache } from '../hashing/hashCache';
 import type { StageSetting } from '../parameters/stageSetting';
 import type { RunLedger } from '../ledger/runLedger';
-import type { RunEvent } from './stageRun';
+import type { OnRunEvent } from './stageRun';
 import type { Hurry } from './stopProcess';
 
 /** What the stages of one run share. */
@@ -19,7 +19,7 @@ export interface RunContext {
   readonly hurry: Hurry | undefined;
   readonly graceMilliseconds: number;
   readonly backlogBytes: number | undefined;
-  readonly onEvent: (event: RunEvent) => void;
+  readonly onEvent: OnRunEvent;
   /** Whether this stage runs even where it is fresh. */
   readonly isForced: (stage: Stage) => boolean;
   /** The values that a stage gets for this run alone. */

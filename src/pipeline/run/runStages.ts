@@ -12,7 +12,7 @@ import type { RunContext } from './runContext';
 import { RunLedger } from '../ledger/runLedger';
 import { runStage } from './runStage';
 import { Schedule } from './schedule';
-import type { RunEvent, StageRun } from './stageRun';
+import type { OnRunEvent, StageRun } from './stageRun';
 import type { Hurry } from './stopProcess';
 
 export interface RunOptions {
@@ -41,7 +41,8 @@ export interface RunOptions {
   readonly hurry?: Hurry;
   /** How much of a stage's output may be left out of the events where it comes too fast; default: nothing. */
   readonly backlogBytes?: number;
-  readonly onEvent: (event: RunEvent) => void;
+  /** More output of the same stage comes when what it returns has settled. */
+  readonly onEvent: OnRunEvent;
   /** Undefined where the project has none: the stages then see PATH as it is. */
   readonly environment: PythonEnvironment | undefined;
 }
@@ -62,14 +63,14 @@ export async function runStages(options: RunOptions): Promise<readonly StageRun[
     pool,
     keepGoing: options.keepGoing === true,
     signal: options.signal,
-    onFinished: (run) => options.onEvent({ type: 'finished', run }),
+    onFinished: (run) => void options.onEvent({ type: 'finished', run }),
   });
   const running = new Map<string, Promise<void>>();
   const runOne = async (stage: Stage): Promise<void> => {
     const excess = pool.excessOf(stage);
     if (excess !== undefined) {
       const text = `${stage.name} needs ${excess}: it runs alone.`;
-      options.onEvent({ type: 'notice', stage: stage.id, text });
+      void options.onEvent({ type: 'notice', stage: stage.id, text });
     }
     schedule.finish(stage, await runStage(stage, context));
     running.delete(stage.id);

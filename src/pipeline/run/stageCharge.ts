@@ -86,7 +86,7 @@ async function waitForLock(
     } else {
       if (!hasTold && followed === undefined && lock.pid > 0) {
         const text = `${stage.name} waits for process ${lock.pid}, which has it.`;
-        context.onEvent({ type: 'notice', stage: stage.id, text });
+        void context.onEvent({ type: 'notice', stage: stage.id, text });
         hasTold = true;
       }
       await setTimeout(PAUSE_MILLISECONDS);
@@ -102,7 +102,7 @@ async function follow(
 ): Promise<void> {
   const { pid, processStart, stage, command, cwd, log, started: time } = run;
   if (pid === null) return;
-  context.onEvent({ type: 'started', stage, command, cwd, log, time, attached: pid });
+  void context.onEvent({ type: 'started', stage, command, cwd, log, time, attached: pid });
   const ended = (async () => {
     while (await isProcessAlive(pid, processStart)) {
       if (!isOurs && context.signal.aborted) return;
@@ -110,7 +110,7 @@ async function follow(
     }
   })();
   const stopped = isOurs ? stopOnAbort(pid, ended, context) : undefined;
-  const hand = (data: string): void => context.onEvent({ type: 'output', stage, data });
+  const hand = (data: string) => context.onEvent({ type: 'output', stage, data });
   try {
     await followFile(log, ended, hand, context.backlogBytes);
   } catch (error) {

@@ -15,7 +15,8 @@ export interface ProcessOptions extends StopOptions {
   readonly backlogBytes?: number;
   /** The command starts when this has settled. */
   readonly onStarted: (pid: number) => Promise<void>;
-  readonly onOutput: (text: string) => void;
+  /** The next piece comes when what it returns has settled. */
+  readonly onOutput: (text: string) => void | Promise<void>;
 }
 
 export interface ProcessEnd {

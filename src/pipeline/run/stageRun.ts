@@ -40,3 +40,6 @@ export type RunEvent =
   /** A piece of the stage's output (stdout and stderr as they came), cut anywhere. Not escaped. */
   | { readonly type: 'output'; readonly stage: string; readonly data: string }
   | { readonly type: 'finished'; readonly run: StageRun };
+
+/** May return when there is room for more. */
+export type OnRunEvent = (event: RunEvent) => void | Promise<void>;

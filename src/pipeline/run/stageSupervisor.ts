@@ -9,6 +9,7 @@ import type { StageCommand } from './stageCommand';
  *   killed before that, the end of the file says so and nothing starts.
  * - `trap :` lets it survive a signal to the group, and its children get the signal's own effect back (POSIX, sh,
  *   trap). It must not be `trap ''`, which children inherit.
+ * - A stage that removes its log's folder hears nothing of that: nobody else needs the file while we are there.
  * - The path of the file is `$0` and nothing is assigned before the command runs: a variable of the same name in the
  *   environment reaches the command untouched.
  */
@@ -18,7 +19,7 @@ const SCRIPT = [
   'exec 3<&-',
   '"$@"',
   'set -- "$?"',
-  'printf \'%d\\n\' "$1" >"$0"',
+  '{ printf \'%d\\n\' "$1" >"$0"; } 2>/dev/null',
   'exit "$1"',
 ].join('\n');
 

@@ -55,7 +55,7 @@ describe('a run whose host was killed', function () {
       signal,
       graceMilliseconds: 300,
       environment: undefined,
-      onEvent: (event) => events.push(event),
+      onEvent: (event) => void events.push(event),
     });
   const status = async (command: string) =>
     (await readStatus(makeProject(root, [stageOf(command)]), join(root, '.state')))[0];

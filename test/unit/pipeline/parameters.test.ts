@@ -63,7 +63,7 @@ describe('parameters for one run', function () {
       setting: setting?.value,
       signal: new AbortController().signal,
       environment: undefined,
-      onEvent: (event) => events.push(event),
+      onEvent: (event) => void events.push(event),
     });
     return result;
   };

@@ -83,7 +83,7 @@ describe('runStages with resources', function () {
         force: false,
         signal: new AbortController().signal,
         environment: undefined,
-        onEvent: (event) => events.push(event),
+        onEvent: (event) => void events.push(event),
       });
       assert.deepEqual(
         runs.map((run) => run.status),

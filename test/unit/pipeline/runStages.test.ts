@@ -1,16 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import {
-  chmod,
-  mkdir,
-  mkdtemp,
-  readFile,
-  readdir,
-  rm,
-  stat,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -45,7 +35,7 @@ describe('runStages', function () {
       force: false,
       signal: new AbortController().signal,
       environment: undefined,
-      onEvent: (event) => events.push(event),
+      onEvent: (event) => void events.push(event),
       ...options,
     });
   const write = async (path: string, content: string) => {
@@ -309,47 +299,6 @@ describe('runStages', function () {
     }
   });
 
-  it('hands on less of an output that comes too fast, and says so', async () => {
-    const stage = makeStage('fast', { command: `yes 0123456789abcde | head -c ${8 * 2 ** 20}` });
-    await run([stage], {
-      backlogBytes: 2 ** 16,
-      onEvent: (event) => {
-        events.push(event);
-        // A terminal that is slow to take it.
-        const until = performance.now() + 5;
-        while (event.type === 'output' && performance.now() < until);
-      },
-    });
-    assert.match(output('fast'), /^\[[\d,]+ bytes left out here; they are in the log\]$/m);
-    assert.ok(output('fast').length < 4 * 2 ** 20);
-    assert.ok(output('fast').endsWith('0123456789abcde\n'));
-  });
-
-  it('passes 200 MB through without keeping them', async () => {
-    const megabytes = 200;
-    const stage = makeStage('chatter', {
-      command: `yes 0123456789abcde | head -c ${megabytes * 2 ** 20}`,
-    });
-    let received = 0;
-    let largestPiece = 0;
-    let peak = 0;
-    const before = process.memoryUsage().rss;
-    const [result] = await run([stage], {
-      onEvent: (event) => {
-        if (event.type !== 'output') return;
-        received += event.data.length;
-        largestPiece = Math.max(largestPiece, event.data.length);
-        peak = Math.max(peak, process.memoryUsage().rss);
-      },
-    });
-    assert.equal(result?.status, 'succeeded');
-    assert.equal(received, megabytes * 2 ** 20);
-    const kept = (await stat(result.log ?? '')).size;
-    assert.ok(kept > 64 * 2 ** 20 && kept < 65 * 2 ** 20, `${kept} bytes of the log are kept`);
-    assert.ok(largestPiece <= 2 ** 16);
-    assert.ok(peak - before < 100 * 2 ** 20, `${(peak - before) / 2 ** 20} MB more`);
-  });
-
   it('waits for a stage that another window is running, follows it, and takes over its end', async () => {
     const stage = makeStage('slow', {
       command: 'echo up; while [ ! -e stop ]; do sleep 0.05; done; echo x >> ran',
@@ -361,7 +310,7 @@ describe('runStages', function () {
       await setTimeout(20);
     }
     const heard: RunEvent[] = [];
-    const second = run([stage], { onEvent: (event) => heard.push(event) });
+    const second = run([stage], { onEvent: (event) => void heard.push(event) });
     while (!heard.some((event) => event.type === 'output')) {
       assert.ok(Date.now() < deadline);
       await setTimeout(20);

@@ -32,7 +32,7 @@ describe('runStages when aborted', function () {
       force: false,
       signal: new AbortController().signal,
       environment: undefined,
-      onEvent: (event) => events.push(event),
+      onEvent: (event) => void events.push(event),
       ...options,
     });
   const write = (path: string, content: string) => writeFile(join(root, path), content);
