@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { prepareSetting } from '../../src/pipeline/parameters/prepareSetting';
 import { runStages } from '../../src/pipeline/run/runStages';
 import { readStatus } from '../../src/pipeline/status/status';
 import { detectProjects } from '../../src/project/detectProjects';
@@ -201,5 +202,34 @@ describe('make', function () {
     // The model was not made again, and the report was.
     assert.equal(readFileSync(join(root, 'models/a.txt'), 'utf8'), 'kept');
     assert.notEqual(readFileSync(join(root, 'out/report.txt'), 'utf8'), before);
+  });
+
+  it('gets values of variables as they are, and none that changes make itself', async () => {
+    const recipe = "\tpython3 train.py $<\n\t@printf %s '$(TEXT)' > $@\n";
+    write({ Makefile: `TEXT = none\ndata/out.csv: train.py\n${recipe}` });
+    const project = await detect();
+    const stage = project.stages.find(({ name }) => name === 'data/out.csv');
+    assert.ok(stage);
+    const text = '$(shell touch pwned) $$ ${HOME} #1';
+    const setting = await prepareSetting(stage, root, [{ key: 'TEXT', text }]);
+    assert.ok(setting.ok);
+    const [run] = await runStages({
+      project,
+      stages: [stage],
+      stateFolder: join(root, '.state'),
+      jobs: 1,
+      force: false,
+      setting: setting.value,
+      signal: new AbortController().signal,
+      onEvent: () => undefined,
+      environment: undefined,
+    });
+    assert.equal(run?.status, 'succeeded');
+    assert.equal(readFileSync(join(root, 'data/out.csv'), 'utf8'), text);
+    assert.equal(existsSync(join(root, 'pwned')), false);
+    for (const key of ['--eval', '-f', 'MAKEFLAGS', 'SHELL', 'A B', '']) {
+      const refused = await prepareSetting(stage, root, [{ key, text: '-n' }]);
+      assert.equal(!refused.ok && refused.problem.code, 'parameter-unknown', key);
+    }
   });
 });

@@ -93,7 +93,6 @@ describe('an MLproject', function () {
     const tool = stageToolOf(stage);
     assert.deepEqual(await tool.settable?.(stage, root), {
       keys: ['alpha', 'note'],
-      isOpen: false,
     });
     const set = [{ key: 'alpha', text: '0.9' }];
     assert.deepEqual(tool.invocation?.(stage, { force: true, set }).arguments.slice(-2), [

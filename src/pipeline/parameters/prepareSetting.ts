@@ -48,7 +48,7 @@ export async function prepareSetting(
 /** By its key, by a key without its file, or by the end of a key: `params.yaml:train.lr`, `train.lr`, `lr`. */
 function findParameter(
   stage: Stage,
-  { parameters, isOpen }: StageParameters,
+  { parameters, isOther }: StageParameters,
   key: string,
 ): Result<SettableParameter> {
   const matches = [
@@ -65,7 +65,7 @@ function findParameter(
     const message = `Several parameters of ${stage.name} are called "${key}".`;
     return failed({ code: 'parameter-ambiguous', message, fix: `Name one of these: ${keys}.` });
   }
-  if (isOpen) return ok({ key, value: undefined });
+  if (isOther(key)) return ok({ key, value: undefined });
   return failed(describeUnknown(stage, parameters, key));
 }
 

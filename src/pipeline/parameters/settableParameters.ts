@@ -21,8 +21,8 @@ export interface StageParameters {
   readonly isOfTool: (value: SetValue) => boolean;
   /** Whether a run with values by the stage's own tool leaves the project's files as they are. */
   readonly isApart: boolean;
-  /** Whether other keys are taken as well. */
-  readonly isOpen: boolean;
+  /** Whether another key is taken as well. */
+  readonly isOther: (key: string) => boolean;
 }
 
 /** What can be set for one run of a stage, read from files. */
@@ -32,7 +32,8 @@ export async function readStageParameters(stage: Stage, root: string): Promise<S
   if (own !== undefined) {
     const parameters = own.keys.map((key) => ({ key, value: values.get(key) }));
     const isOfTool = own.takes ?? (() => true);
-    return { parameters, isOfTool, isApart: own.isApart === true, isOpen: own.isOpen };
+    const isOther = own.isOther ?? (() => false);
+    return { parameters, isOfTool, isApart: own.isApart === true, isOther };
   }
   // What a tool runs by its own program gets no words of ours.
   const isShell = stageToolOf(stage).invocation === undefined;
@@ -44,7 +45,7 @@ export async function readStageParameters(stage: Stage, root: string): Promise<S
     ],
     isOfTool: () => false,
     isApart: false,
-    isOpen: false,
+    isOther: () => false,
   };
 }
 

@@ -28,7 +28,6 @@ export const dvcTool: StageTool = {
   }),
   settable: async (stage, root) => ({
     keys: [...(await readParameterValues(stage, root)).keys()],
-    isOpen: false,
     isApart: true,
   }),
   record: {

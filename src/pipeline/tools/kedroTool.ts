@@ -16,7 +16,6 @@ export const kedroTool: StageTool = {
   },
   settable: async (stage, root) => ({
     keys: [...(await readParameterValues(stage, root)).keys()],
-    isOpen: false,
     takes: isKedroParameter,
   }),
 };

@@ -11,7 +11,7 @@ export const makeTool: StageTool = {
     arguments: [
       `--file=${baseName(makefileOf(stage))}`,
       ...flagsFor(stage, options),
-      ...(options.set ?? []).map(({ key, text }) => `${key}=${text}`),
+      ...(options.set ?? []).map(({ key, text }) => `${key}=${text.replaceAll('$', () => '$$')}`),
       '--',
       stage.name,
     ],
@@ -22,8 +22,14 @@ export const makeTool: StageTool = {
     readStatus: (stage, sources) => Promise.resolve(readMakeStatus(stage, sources)),
     digest: (stage, sources) => Promise.resolve(digestTargets(stage, sources)),
   },
-  settable: () => Promise.resolve({ keys: [], isOpen: true }),
+  settable: () => Promise.resolve({ keys: [], isOther: isVariable }),
 };
+
+/** What would be an option of make, or changes make itself: `MAKEFLAGS=-n` makes nothing, with success. */
+function isVariable(key: string): boolean {
+  const isOfMake = /^(?:GNUMAKEFLAGS|M(?:AKE)?FLAGS|MAKE(?:FILES|OVERRIDES)?|SHELL)$/.test(key);
+  return /^[A-Za-z_][\w.-]*$/.test(key) && !isOfMake;
+}
 
 /** The makefile that make is given: where the rule stands, or what includes that. */
 function makefileOf({ evidence, source }: Stage): string {

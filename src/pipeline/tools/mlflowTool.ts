@@ -21,6 +21,6 @@ export const mlflowTool: StageTool = {
   }),
   settable: async ({ source, name }, root) => {
     const text = await readFile(join(root, source.file), 'utf8').catch(() => '');
-    return { keys: parameterNames(text, source.file, name), isOpen: false };
+    return { keys: parameterNames(text, source.file, name) };
   },
 };

@@ -33,7 +33,6 @@ export const snakemakeTool: StageTool = {
   },
   settable: async (stage, root) => ({
     keys: [...(await readParameterValues(stage, root)).keys()],
-    isOpen: false,
     takes: isConfigValue,
   }),
   // Snakemake locks the files of all jobs in the folder that it is started in.

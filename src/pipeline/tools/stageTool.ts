@@ -27,8 +27,8 @@ export interface StageTool {
 export interface SettableParameters {
   /** As a user types them before the `=`: `alpha`, `params.yaml:train.lr`. */
   readonly keys: readonly string[];
-  /** Whether the tool takes other keys as well (make's variables). */
-  readonly isOpen: boolean;
+  /** Which other keys the tool takes as well (make's variables); absent: none. */
+  readonly isOther?: (key: string) => boolean;
   /** Whether a run with values leaves the project's files as they are (an experiment of DVC). */
   readonly isApart?: true;
   /**

@@ -17,7 +17,8 @@ export async function askValues(
   stage: Stage,
 ): Promise<Readonly<Record<string, string>> | undefined> {
   const { readStageParameters } = await import('../onDemand');
-  const { parameters, isOpen } = await readStageParameters(stage, loaded.project.root);
+  const { parameters, isOther } = await readStageParameters(stage, loaded.project.root);
+  const isOpen = isOther !== undefined;
   if (parameters.length === 0 && !isOpen) {
     await vscode.window.showInformationMessage(
       `ML Preflight: ${stage.name} has no parameters that could be set for one run.`,
