@@ -73,10 +73,26 @@ async function explainAbsence(
   python: string | undefined,
 ): Promise<Problem> {
   if (!(await exists(prefix))) return missing(place);
-  const link = python ?? join(binsOf(prefix)[0] ?? prefix, 'python');
-  const target = await readlink(link).catch(() => undefined);
-  if (target === undefined) return broken(place, 'there is no interpreter in it');
-  return broken(place, `its interpreter was ${target}, which is not there any more`);
+  const bin = binsOf(prefix)[0] ?? prefix;
+  const links = python === undefined ? [join(bin, 'python3'), join(bin, 'python')] : [python];
+  for (const link of links) {
+    const target = await followLinks(link);
+    if (target === link) continue;
+    return broken(place, `its interpreter was ${target}, which is not there any more`);
+  }
+  return broken(place, 'there is no interpreter in it');
+}
+
+/** Where a chain of links ends: `python` -> `python3` -> `/opt/python3`, which was removed. */
+async function followLinks(link: string): Promise<string> {
+  let end = link;
+  // As many as Linux follows.
+  for (let count = 0; count < 40; count++) {
+    const next = await readlink(end).catch(() => undefined);
+    if (next === undefined) break;
+    end = resolve(dirname(end), next);
+  }
+  return end;
 }
 
 function missing({ path, evidence, create }: EnvironmentPlace): Problem {

@@ -116,6 +116,33 @@ describe('Doctor', () => {
     assert.match(line.value, /names \/moved\/away\/bin\/python, which is not there/);
   });
 
+  it('sees that an environment was moved by any of its programs', async () => {
+    await makeEnvironment();
+    await write('project/.venv/bin/pip', `#!${join(project, '.venv/bin/python')}\n`, 0o755);
+    assert.ok(!JSON.stringify(await examineProject()).includes('python.programs'));
+    await write('project/.venv/bin/black', '#!/was/here/.venv/bin/python\n', 0o755);
+    await write('project/.venv/bin/pytest', '#!/was/here/.venv/bin/python\n', 0o755);
+    const line = lineOf(await examineProject(), 'python.programs');
+    assert.equal(line.state, 'warning');
+    assert.match(
+      line.value,
+      /^(?:black|pytest) and 1 other program of .*\.venv cannot start: \/was\/here/,
+    );
+  });
+
+  it('says that an environment of another project is active', async () => {
+    await makeEnvironment();
+    await write('other/.venv/bin/python', '', 0o755);
+    await write('other/.venv/pyvenv.cfg', '');
+    const env = { HOME: join(folder, 'home'), VIRTUAL_ENV: join(folder, 'other/.venv') };
+    const report = await examineProject({ envOf: () => Promise.resolve(env) });
+    assert.match(lineOf(report, 'python.chosen').value, /other\/\.venv$/);
+    assert.deepEqual(lineOf(report, 'python.chosen').notes?.slice(1), [
+      'from VIRTUAL_ENV',
+      'it is active, and so comes before .venv in the project; deactivate it to use that',
+    ]);
+  });
+
   it('lists the environment that was passed over, and those that were not chosen', async () => {
     await write('project/poetry.lock', '');
     await write('project/metrics.json', '{"auc": 0.9}');
@@ -247,6 +274,24 @@ describe('A text without secrets', () => {
     ['python tokenize.py --tokenizer bert', 'python tokenize.py --tokenizer bert'],
     ['PGPASSWORD=a x --max-tokens 512', 'PGPASSWORD=… x --max-tokens 512'],
     ['python train.py --secret --lr 1', 'python train.py --secret --lr 1'],
+    ['curl https://h/x?a=1&token=t0k -o f', 'curl https://h/x?a=1&token=… -o f'],
+    ['curl https://h/x?api_key=t0k', 'curl https://h/x?api_key=…'],
+    ["az 'https://h.blob.example/c?sv=1&sig=AbC%3D'", "az 'https://h.blob.example/c?sv=1&sig=…'"],
+    ["curl -H 'Authorization: Bearer t0k' h", "curl -H 'Authorization: Bearer …' h"],
+    ['curl -H "X-Api-Key: t0k" h', 'curl -H "X-Api-Key: …" h'],
+    ['docker run -e "HF_TOKEN=t0k" x', 'docker run -e "HF_TOKEN=…" x'],
+    ['curl -u me:pa55 h', 'curl -u me:… h'],
+    ['MYSQL_PWD=pa55 x', 'MYSQL_PWD=… x'],
+    [`wandb login ${'0a'.repeat(20)} && x`, 'wandb login … && x'],
+    ['curl https://hooks.slack.com/services/T0/B0/x', 'curl https://hooks.slack.com/services/…'],
+    [`x ghp_${'a1'.repeat(18)} y`, 'x … y'],
+    [`x sk-${'aB1'.repeat(10)} y`, 'x … y'],
+    [`git checkout ${'0a'.repeat(20)}`, `git checkout ${'0a'.repeat(20)}`],
+    [
+      'python hf_finetune_everything_twice.py sk-learn',
+      'python hf_finetune_everything_twice.py sk-learn',
+    ],
+    ['cd signals && x --significance 0.05', 'cd signals && x --significance 0.05'],
   ] as const) {
     it(text, () => assert.equal(withoutSecrets(text), clean));
   }

@@ -148,6 +148,16 @@ describe('findPythonEnvironment', () => {
     assert.match(problem?.fix ?? '', /python3 -m venv --clear/);
   });
 
+  it('names the interpreter that is gone at the end of a chain of links', async () => {
+    // As `python3 -m venv` makes them.
+    await write('repo/project/.venv/pyvenv.cfg', 'home = /gone/bin\n');
+    await mkdir(join(project, '.venv/bin'));
+    await symlink('/gone/bin/python3.9', join(project, '.venv/bin/python3'));
+    await symlink('python3', join(project, '.venv/bin/python'));
+    const [problem] = await problems();
+    assert.match(problem?.message ?? '', /its interpreter was \/gone\/bin\/python3\.9, which/);
+  });
+
   it('passes over an environment made with a Python that is gone, though its own copy is there', async () => {
     await makeProgram('repo/project/.venv/bin/python');
     await write('repo/project/.venv/pyvenv.cfg', 'home = /gone/bin\n');
