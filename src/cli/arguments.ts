@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { nearestWord } from '../base/nearest';
 import { failed, ok, type Result } from '../base/result';
 
 export const FORMATS = ['text', 'json', 'markdown', 'junit', 'sarif'] as const;
@@ -44,7 +45,7 @@ export function parseArguments(
       strict: true,
     });
   } catch (error) {
-    return usage(error instanceof Error ? error.message : String(error));
+    return usageOf(error, Object.keys(definitions));
   }
   if (parsed.positionals.length > options.maxPositionals) {
     return usage(`One argument too many: "${parsed.positionals[options.maxPositionals]}".`);
@@ -68,6 +69,19 @@ function listOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
-function usage(message: string): Result<never> {
-  return failed({ code: 'usage', message, fix: 'Run `ml-preflight --help` for what it takes.' });
+/** What Node's parser refuses, in a sentence. https://nodejs.org/api/errors.html */
+function usageOf(error: unknown, names: readonly string[]): Result<never> {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+    const word = /'(-[^']*)'/.exec(message)?.[1] ?? '';
+    const near = nearestWord(word.replace(/^-+/, ''), names);
+    const fix = near === undefined ? undefined : `Did you mean "--${near}"?`;
+    return usage(`There is no option "${word}" here.`, fix);
+  }
+  return usage(`${message.replace(/[.\s]+$/, '').replaceAll('\n', ' ')}.`);
+}
+
+function usage(message: string, fix?: string): Result<never> {
+  const help = 'Run `ml-preflight --help` for what it takes.';
+  return failed({ code: 'usage', message, fix: fix ?? help });
 }

@@ -32,7 +32,7 @@ export function openTerminal(
   stderr: NodeJS.WriteStream,
   env: NodeJS.ProcessEnv,
 ): Terminal {
-  const colour = stdout.isTTY && env.NO_COLOR === undefined && env.TERM !== 'dumb';
+  const colour = stdout.isTTY && !env.NO_COLOR && env.TERM !== 'dumb';
   let progressShown = false;
   const clearProgress = (): void => {
     if (progressShown) stderr.write(CLEAR_LINE);

@@ -31,7 +31,15 @@ describe('bad input', function () {
     const command = await preflight(project, 'chekc');
     assert.equal(command.code, 2);
     assert.match(command.stderr, /Did you mean "check"\?/);
-    assert.equal((await preflight(project, 'check', '--stagd')).code, 2);
+    const option = await preflight(project, 'check', '--stagd');
+    assert.equal(option.code, 2);
+    assert.match(
+      option.stderr,
+      /^ml-preflight: There is no option "--stagd" here\. Did you mean "--staged"\?$/m,
+    );
+    const value = await preflight(project, 'detect', '--format');
+    assert.equal(value.code, 2);
+    assert.match(value.stderr, /argument missing\. Run `ml-preflight --help`/);
     assert.equal((await preflight(project, 'detect', '--format', 'sarif')).code, 2);
     assert.equal((await preflight(project, 'detect', '--project', 'nowhere')).code, 2);
   });

@@ -8,6 +8,9 @@ import { digestInputs, digestOutputs, UNREADABLE } from '../hashing/stageDigests
 import { splitParameter } from '../graph/stageGraph';
 import type { StatusSources } from './statusSources';
 
+const NONE_RECORDED = 'no run of it is recorded here';
+const NONE_SUCCEEDED = 'the last run was cancelled, and none has succeeded here';
+
 /** The status of a stage that no tool keeps a lock for: what has changed since its last recorded run. */
 export async function readRecordedStatus(
   stage: Stage,
@@ -16,11 +19,11 @@ export async function readRecordedStatus(
 ): Promise<OwnStatus> {
   const last = runs.at(-1);
   const success = runs.findLast((run) => run.status === 'succeeded');
-  const interrupted = last?.status === 'cancelled' ? ['the last run was cancelled'] : [];
+  const isCancelled = last?.status === 'cancelled';
   const failure = describeFailure(last);
   if (success === undefined) {
     return failure === undefined
-      ? { status: 'never-run', reasons: [...interrupted, 'no run of it is recorded here'] }
+      ? { status: 'never-run', reasons: [isCancelled ? NONE_SUCCEEDED : NONE_RECORDED] }
       : { status: 'failed', reasons: [failure] };
   }
   const inputsNow = await digestInputs(stage, root, hashes);
@@ -30,7 +33,7 @@ export async function readRecordedStatus(
       ? success.outputs
       : await digestOutputsAsOf(success.unrecorded.ended, stage, root, hashes);
   const changes = [
-    ...interrupted,
+    ...(isCancelled ? ['the last run was cancelled'] : []),
     ...describeInputs(success.inputs, inputsNow),
     ...describeOutputs(outputs, outputsNow),
   ];

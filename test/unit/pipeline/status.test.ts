@@ -49,6 +49,26 @@ describe('readStatus of stages that no tool keeps a lock for', () => {
     assert.deepEqual(await statusOf(stage), [['fresh']]);
   });
 
+  it('says that a run was cancelled, and that there was no other', async () => {
+    const stage = makeStage('s', { command: 'sleep 100', dependencies: ['in.csv'] });
+    const controller = new AbortController();
+    await runStages({
+      project: makeProject(root, [stage]),
+      stages: [stage],
+      stateFolder: state(),
+      jobs: 1,
+      force: false,
+      signal: controller.signal,
+      environment: undefined,
+      onEvent: ({ type }) => {
+        if (type === 'started') controller.abort();
+      },
+    });
+    assert.deepEqual(await statusOf(stage), [
+      ['never-run', 'the last run was cancelled, and none has succeeded here'],
+    ]);
+  });
+
   it('is never fresh where what the stage reads is not known', async () => {
     const stage = makeStage('s', { outputs: ['out.csv'] });
     await run([stage]);
