@@ -13,6 +13,15 @@ export interface ParsedConfig {
   lineOf(path: readonly string[]): number;
 }
 
+/** Every command reads it twice: for the project's stages, and for what it says of the command. */
+let last:
+  | {
+      readonly text: string;
+      readonly file: string;
+      readonly parsed: ReturnType<typeof parse>;
+    }
+  | undefined;
+
 /**
  * Reads preflight.yaml. Every mistake is one problem with its line and column: `yaml-invalid` for text that is not
  * YAML, `config-unknown-key` with the nearest known key, `config-invalid` for a value that does not fit.
@@ -21,6 +30,11 @@ export function parseConfig(
   text: string,
   file = CONFIG_FILE,
 ): Result<ParsedConfig, readonly Problem[]> {
+  if (last?.text !== text || last.file !== file) last = { text, file, parsed: parse(text, file) };
+  return last.parsed;
+}
+
+function parse(text: string, file: string): Result<ParsedConfig, readonly Problem[]> {
   const opened = openYaml(text, file);
   if (!opened.ok) return opened;
   const { document, placeOf } = opened.value;

@@ -44,7 +44,8 @@ interface Parameters {
 }
 
 async function parametersOf({ project, repository, config }: OpenedProject): Promise<Parameters> {
-  if (repository === undefined) return { parameters: [] };
+  const isWithout = project.stages.every((stage) => stage.parameters.length === 0);
+  if (repository === undefined || isWithout) return { parameters: [] };
   const read = await readParametersSinceBaseline(project, repository, config.gate?.baseline);
   if (!read.ok || read.value === undefined) return { parameters: [] };
   const changes = [...read.value.changes];

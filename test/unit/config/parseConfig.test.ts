@@ -61,4 +61,12 @@ describe('parseConfig', () => {
     ].join('\n');
     assert.equal(problemsOf(bomb)[0]?.code, 'yaml-invalid');
   });
+
+  it('reads a text once, however often it is asked for, and another one anew', () => {
+    const text = 'version: 1\nstages: { a: { run: echo } }\n';
+    assert.equal(parseConfig(text), parseConfig(text));
+    assert.notEqual(parseConfig(text), parseConfig(text, 'other/preflight.yaml'));
+    const changed = parseConfig(text.replace('echo', 'pwd'));
+    assert.equal(changed.ok && changed.value.config.stages?.['a']?.run, 'pwd');
+  });
 });
