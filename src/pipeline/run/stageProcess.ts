@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { open } from 'node:fs/promises';
 import { followFile } from './followFile';
+import { ProcessTree } from './processTree';
 import type { StageCommand } from './stageCommand';
 import { supervise } from './stageSupervisor';
 import { stopOnAbort, type StopOptions } from './stopProcess';
@@ -51,7 +52,10 @@ export async function runProcess(
   const stopped = stopOnAbort(pid, ended, options);
   await followFile(options.log, ended, options.onOutput, options.backlogBytes);
   await stopped;
-  return ended;
+  const end = await ended;
+  // Who kills the process that the status names means the stage, not only the shell that stands before it.
+  if (end.signal !== null) await new ProcessTree(pid).signal('SIGKILL');
+  return end;
 }
 
 function startProcess(

@@ -137,4 +137,13 @@ describe('runStages when aborted', function () {
     await write('fast', '');
     assert.deepEqual(summary(await run([stage])), ['slow succeeded 0']);
   });
+
+  it('ends the whole stage where the process that stands for it is killed', async () => {
+    const command = 'echo $$; kill -9 $PPID; exec sleep 100';
+    const [result] = await run([makeStage('orphan', { command })]);
+    assert.deepEqual([result?.status, result?.exitCode], ['failed', null]);
+    const pid = Number(output('orphan'));
+    assert.ok(pid > 0);
+    await until(() => !isAlive(pid));
+  });
 });
