@@ -7,8 +7,9 @@ import { readStatus } from '../../src/pipeline/status/status';
 import { detectProject } from '../../src/project/detectProject';
 import type { Project, Stage } from '../../src/project/project';
 import { openWorktreeFiles } from '../../src/project/worktreeFiles';
-import { ensurePipelineTools } from '../harness/pythonEnvironment';
+import { ensurePipelineTools, withPath } from '../harness/pythonEnvironment';
 import { makeEmptyProject, type SampleProject } from '../harness/sampleProject';
+import { kedroPeer } from './agreement/kedroPeer';
 import { KEDRO_WORKSHOP, REGISTRY_BY_NAME } from './kedroWorkshop';
 
 /** What Kedro itself says of every registered pipeline: its free inputs and its outputs, by the files of its catalog. */
@@ -98,11 +99,9 @@ describe('Kedro', function () {
   it('has the pipelines that `kedro registry list` lists', async () => {
     await sample.edit('src/shop/pipeline_registry.py', () => REGISTRY_BY_NAME);
     project = await detect();
-    const listed = await sample.run(join(bin, 'kedro'), 'registry', 'list');
-    const names = [...listed.matchAll(/^- (\S+)$/gm)].map((match) => match[1]);
-    const found = project.stages.filter((one) => one.tool === 'kedro').map((one) => one.name);
-    assert.ok(names.length > 4, listed);
-    assert.deepEqual(new Set([...found, '__default__']), new Set(names));
+    const names = await kedroPeer.listStages(project, withPath(bin));
+    assert.ok(names.length > 4, names.join());
+    assert.deepEqual(new Set(kedroPeer.nameStages(project)), new Set(names));
     assert.deepEqual(project.problems, []);
   });
 
