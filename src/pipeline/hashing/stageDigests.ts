@@ -6,7 +6,7 @@ import { isSkippedFolder } from '../../project/skippedFolders';
 import { hashFile, statFile } from './contentHash';
 import type { HashCache } from './hashCache';
 import type { RecordedDigests, RecordedInputs } from '../ledger/ledgerEvent';
-import { parameterAt, readParameterFile } from '../parameters/parameterValues';
+import { dottedParameterAt, readParameterFile } from '../parameters/parameterValues';
 import { pathsOverlap, splitPath } from '../graph/pathsOverlap';
 import { splitParameter } from '../graph/stageGraph';
 import { digestTree, hashTree, listTree, type Ignores } from './treeHash';
@@ -53,7 +53,7 @@ async function readParameters(stage: Stage, root: string) {
     const { file, key } = splitParameter(parameter);
     const read = key === undefined ? undefined : await readParameterFile(root, file);
     if (key === undefined || read?.ok !== true) files.push(file);
-    else values[parameter] = parameterAt(read.value, key);
+    else values[parameter] = dottedParameterAt(read.value, key);
   }
   // The ledger is JSON; what it cannot hold must not look like a change.
   return { values: JSON.parse(JSON.stringify(values)) as Readonly<typeof values>, files };

@@ -90,6 +90,20 @@ export function parameterAt(values: unknown, key: string): unknown {
   return value;
 }
 
+/** The same where keys may hold dots themselves, as Kedro's `model.rate:` and its datasets of a namespace do. */
+export function dottedParameterAt(values: unknown, key: string): unknown {
+  if (!isContainer(values)) return undefined;
+  if (Object.hasOwn(values, key)) return values[key];
+  for (let dot = key.indexOf('.'); dot !== -1; dot = key.indexOf('.', dot + 1)) {
+    const top = key.slice(0, dot);
+    const value = Object.hasOwn(values, top)
+      ? dottedParameterAt(values[top], key.slice(dot + 1))
+      : undefined;
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
 /** Equality as Python has it: the order of keys does not matter, and `True == 1`. */
 export function isSameValue(a: unknown, b: unknown): boolean {
   if (!isContainer(a) || !isContainer(b)) return scalarOf(a) === scalarOf(b);

@@ -1,12 +1,12 @@
 import { callKnown } from '../evaluate/callExternal';
 import type { Arguments } from '../evaluate/interpreter';
 import { itemsOf } from '../evaluate/pyText';
-import { int, UNKNOWN, type PyValue } from '../evaluate/pyValue';
+import { int, list, UNKNOWN, type PyValue } from '../evaluate/pyValue';
 import { combinePipelines } from './combinePipelines';
 import { findPipelines } from './findPipelines';
 import type { KedroInterpreter } from './kedroInterpreter';
 import { nodeOf, nodeValue, pipelineOf, pipelineValue } from './kedroPipeline';
-import { makeNode } from './makeNode';
+import { makeContextNode, makeNode } from './makeNode';
 import { makePipeline } from './makePipeline';
 import { selectNodes } from './selectNodes';
 
@@ -16,6 +16,14 @@ type Call = (given: Arguments, interpreter: KedroInterpreter) => PyValue;
 const KEDRO: readonly (readonly [RegExp, Call])[] = [
   [/^kedro\.pipeline(?:\.node)?\.[nN]ode$/, makeNode],
   [/^kedro\.pipeline(?:\.\w+)?\.[pP]ipeline$/, makePipeline],
+  [/^kedro\.pipeline(?:\.llm_context)?\.(?:llm_context_node|LLMContextNode)$/, makeContextNode],
+  // A tool of a language model: a function, and the names of what it takes.
+  [/^kedro\.pipeline(?:\.llm_context)?\.tool$/, ({ positional }) => list(positional.slice(1))],
+  // kedro-mlflow's pipeline of training, which logs the one of inference besides.
+  [
+    /^kedro_mlflow\.pipeline(?:\.\w+)?\.pipeline_ml(?:_factory)?$/,
+    ({ positional, keywords }) => keywords.get('training') ?? positional[0] ?? UNKNOWN,
+  ],
   [/^kedro\.framework\.project\.find_pipelines$/, (_, interpreter) => findPipelines(interpreter)],
   [
     /^(?:functools\.)?(?:partial|update_wrapper|wraps)$/,

@@ -13,14 +13,13 @@ export class KedroParameters {
     const { base, run } = this.configuration;
     if (name === 'parameters') return [...base, ...run].map(({ file }) => file);
     const path = name.slice('params:'.length);
-    const [top = ''] = path.split('.');
     // What an environment says of a key takes the place of all that the base says of it.
-    const owner = [...run, ...base].find(({ root }) => root.get(top) !== undefined);
+    const owner = prefixesOf(path)
+      .reverse()
+      .flatMap((top) => [...run, ...base].find(({ root }) => root.get(top) !== undefined) ?? [])
+      .at(0);
     if (owner === undefined) return [];
-    const value = path
-      .split('.')
-      .reduce<YamlNode | undefined>((node, key) => node?.get(key), owner.root);
-    return [`${owner.file}:${path}`, ...this.interpolated(value)];
+    return [`${owner.file}:${path}`, ...this.interpolated(valueAt(owner.root, path))];
   }
 
   /** The files that a value takes others from. */
@@ -33,4 +32,19 @@ export class KedroParameters {
       : [];
     return [...base, ...run, ...own].map(({ file }) => file);
   }
+}
+
+/** `a`, `a.b`, `a.b.c`: keys may hold dots themselves. */
+function prefixesOf(path: string): string[] {
+  const parts = path.split('.');
+  return parts.map((_, index) => parts.slice(0, index + 1).join('.'));
+}
+
+function valueAt(node: YamlNode, path: string): YamlNode | undefined {
+  for (const top of prefixesOf(path)) {
+    const inner = node.get(top);
+    const value = top === path ? inner : inner && valueAt(inner, path.slice(top.length + 1));
+    if (value !== undefined) return value;
+  }
+  return undefined;
 }

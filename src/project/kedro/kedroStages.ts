@@ -64,7 +64,7 @@ function describe(
       id: stageId(group.name, project),
       name: group.name,
       tool: 'kedro',
-      kind: kindOf(group.name, found),
+      kind: kindOf(group.name, found, pipeline.nodes),
       command,
       cwd: project.folder,
       dependencies: found.dependencies,
@@ -188,12 +188,24 @@ function filesOf(
   };
 }
 
-function kindOf(name: string, { writesModel, metrics, outputs }: StageFiles): StageKind {
+function kindOf(
+  name: string,
+  { writesModel, metrics, outputs }: StageFiles,
+  nodes: readonly KedroNode[],
+): StageKind {
   const named = kindOfName(name);
   if (named !== undefined) return named;
   if (writesModel) return 'train';
   if (metrics.length > 0) return 'evaluate';
-  return outputs.length > 0 ? 'prepare' : 'other';
+  return kindOfNodes(nodes) ?? (outputs.length > 0 ? 'prepare' : 'other');
+}
+
+/** What the names of the nodes say: one that trains makes it a training; else all have to say the same. */
+function kindOfNodes(nodes: readonly KedroNode[]): StageKind | undefined {
+  const kinds = new Set(
+    nodes.map(({ name }) => (name === undefined ? undefined : kindOfName(name))),
+  );
+  return kinds.has('train') ? 'train' : kinds.size === 1 ? [...kinds][0] : undefined;
 }
 
 /** The versions of metrics lie in an output, and are others after every run. */

@@ -1,5 +1,5 @@
 import type { Arguments } from '../evaluate/interpreter';
-import { hasHole, NONE, UNKNOWN, type PyValue } from '../evaluate/pyValue';
+import { hasHole, list, NONE, UNKNOWN, type PyValue } from '../evaluate/pyValue';
 import type { KedroInterpreter } from './kedroInterpreter';
 import { nodeValue } from './kedroPipeline';
 
@@ -7,6 +7,7 @@ import { nodeValue } from './kedroPipeline';
 export function makeNode(
   { positional, keywords, open }: Arguments,
   interpreter: KedroInterpreter,
+  functionFile?: string,
 ): PyValue {
   const argument = (index: number, name: string): PyValue =>
     keywords.get(name) ?? positional[index] ?? (open ? UNKNOWN : NONE);
@@ -21,10 +22,20 @@ export function makeNode(
     inputs: inputs.names,
     outputs: outputs.names,
     tags: tags.names,
-    functionFile: interpreter.fileOf(argument(0, 'func')),
+    functionFile: functionFile ?? interpreter.fileOf(argument(0, 'func')),
     isOpen: inputs.isOpen || outputs.isOpen,
     place: interpreter.place(),
   });
+}
+
+/** `llm_context_node(outputs=…, llm=…, prompts=[…], tools=[tool(function, …)], name=…)` */
+export function makeContextNode(given: Arguments, interpreter: KedroInterpreter): PyValue {
+  const named = (name: string): PyValue =>
+    given.keywords.get(name) ?? (given.open ? UNKNOWN : NONE);
+  const keywords = new Map(given.keywords);
+  keywords.set('inputs', list([named('llm'), named('prompts'), named('tools')]));
+  // The functions of its tools are imported where it is made.
+  return makeNode({ ...given, keywords }, interpreter, interpreter.place().file);
 }
 
 /** A name, a list of names, or the names that a dictionary leads to. */

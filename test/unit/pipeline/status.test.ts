@@ -116,6 +116,25 @@ describe('readStatus of stages that no tool keeps a lock for', () => {
     ]);
   });
 
+  it('sees the value of a key that has dots in itself', async () => {
+    await write('in.csv', '1');
+    await write('catalog.yml', 'shop.sales:\n  save: a\n');
+    await write('model.yml', 'fit.rate: 1\n');
+    const stage = makeStage('s', {
+      command: 'cp in.csv out.csv',
+      dependencies: ['in.csv'],
+      outputs: ['out.csv'],
+      parameters: ['catalog.yml:shop.sales', 'model.yml:fit.rate'],
+    });
+    await run([stage]);
+    assert.deepEqual(await statusOf(stage), [['fresh']]);
+    await write('catalog.yml', 'shop.sales:\n  save: b\n');
+    await write('model.yml', 'fit.rate: 2\n');
+    assert.deepEqual(await statusOf(stage), [
+      ['stale', 'catalog.yml: shop.sales.save a -> b', 'model.yml: fit.rate 1 -> 2'],
+    ]);
+  });
+
   it('looks at content, not at times', async () => {
     await write('in.csv', 'same');
     const stage = makeStage('s', { dependencies: ['in.csv'] });

@@ -97,6 +97,60 @@ def register_pipelines():
     assert.deepEqual(project.problems, []);
   });
 
+  it('reads the context nodes of language models and the pipelines of kedro-mlflow', async () => {
+    const project = await detectIn({
+      ...PROJECT,
+      'src/shop/pipeline_registry.py': `from kedro.pipeline import llm_context_node, node, pipeline, tool
+from kedro_mlflow.pipeline import pipeline_ml_factory
+from .tools import look_up
+
+def register_pipelines():
+    answering = pipeline([
+        llm_context_node(name="context", outputs="context", llm="llm", prompts=["prompt"], tools=[tool(look_up, "notes", "params:most")]),
+        node(len, "context", "answer"),
+    ])
+    learning = pipeline([node(len, "notes", "numbers", tags=["fit", "apply"]), node(len, "numbers", "learnt", tags="fit")])
+    return {
+        "answering": answering,
+        "learning": pipeline_ml_factory(training=learning.only_nodes_with_tags("fit"), inference=learning.only_nodes_with_tags("apply"), input_name="notes"),
+    }
+`,
+      'src/shop/tools.py': 'def look_up(notes, most): ...\n',
+      'conf/base/catalog.yml': ['notes', 'prompt', 'answer', 'learnt']
+        .map((name) => `${name}: {type: text.TextDataset, filepath: data/${name}.txt}\n`)
+        .join(''),
+      'conf/base/parameters.yml': 'most: 3\n',
+    });
+    assert.deepEqual(project.problems, []);
+    const answering = stageOf(project, 'kedro:answering');
+    assert.deepEqual(answering.dependencies, [
+      'data/prompt.txt',
+      'data/notes.txt',
+      'src/shop/pipeline_registry.py',
+      'src/shop/tools.py',
+    ]);
+    assert.ok(answering.parameters.includes('conf/base/parameters.yml:most'));
+    assert.deepEqual(answering.outputs, ['data/answer.txt']);
+    assert.deepEqual(stageOf(project, 'kedro:learning').outputs, ['data/learnt.txt']);
+  });
+
+  it('knows parameters whose names have dots, and kinds that only the nodes tell', async () => {
+    const project = await detectIn({
+      ...PROJECT,
+      'src/shop/pipelines/one/__init__.py': `from kedro.pipeline import node, pipeline
+
+def create_pipeline():
+    fit = node(len, ["sales", "params:rate"], "model", name="fit_model")
+    return pipeline([node(len, "raw", "sales", name="clean"), fit], namespace="one")
+`,
+      'conf/base/parameters.yml': 'one:\n  other: 1\n',
+      'conf/base/parameters_one.yml': 'one.rate: 0.1\n',
+    });
+    const stage = stageOf(project, 'kedro:one');
+    assert.deepEqual(stage.parameters, ['conf/base/parameters_one.yml:one.rate']);
+    assert.equal(stage.kind, 'train');
+  });
+
   it('shows the whole pipeline as a stage where nothing else makes it up', async () => {
     const registry = `from kedro.pipeline import Pipeline, node
 def register_pipelines():
