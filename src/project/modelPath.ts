@@ -36,6 +36,9 @@ const MAY_BE_MODEL: ReadonlySet<string> = new Set(MODEL_EXTENSIONS);
 /** Pickles, PyTorch's too, hold anything: vectorisers, scalers, data. What these words say is no model. */
 const NO_MODEL =
   /(?:^|[^a-z])(?:(?:train|test)?data|dataset|vectors?|samples?|optim(?:izer)?|features?|matrix|matrices|train|test|valid|val|x|y|dv|scalers?|encoders?|vectori[sz]ers?|preprocessors?|tokenizers?|labels?|cache|columns?|index|mapping|history|results?)(?:[^a-z]|$)/;
+/** Folders of what models are made of: a pickle there is data, unless it says that it is a model. */
+const DATA_FOLDER =
+  /(?:^|\/)(?:\d+_)?(?:raw|interim|intermediate|primary|features?|feature_\w+|model_input|processed(?:_data)?)(?:\/|$)/;
 const MODEL_WORD =
   /model(?!_?state|_?optim)|classifier|regressor|estimator|pipeline|forest|xgb|lgbm|svm|knn|network|(?:^|[^a-z])(?:clf|net|lin_?reg|log_?reg|best)(?:[^a-z]|$)/;
 
@@ -45,8 +48,9 @@ export function isModelPath(path: string): boolean {
   if (!MAY_BE_MODEL.has(extension)) return false;
   const stem = stemOf(path).toLowerCase();
   // `epoch_*_loss_*.pt` are checkpoints: of two unknown parts none is the version.
-  if (/\*.*\*/.test(stem)) return false;
-  return ALWAYS_MODEL.has(extension) || MODEL_WORD.test(stem) || !NO_MODEL.test(stem);
+  if (/\*.*\*|(?:epoch|step|iter|checkpoint|ckpt)[a-z]*[._-]?\*/.test(stem)) return false;
+  if (ALWAYS_MODEL.has(extension) || MODEL_WORD.test(stem)) return true;
+  return !NO_MODEL.test(stem) && !DATA_FOLDER.test(folderOf(path).toLowerCase());
 }
 
 const VERSION = /^(.*?)([._-]?)(v(?:er(?:sion)?)?[._-]?)(\d+(?:[._]\d+)*|\*)$/i;

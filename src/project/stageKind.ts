@@ -13,13 +13,14 @@ const WORDS: readonly (readonly [KnownKind, RegExp])[] = [
   ['train', /^(train|fit|finetun|tun(e|ing)|hyperparam|hpo|pretrain)/],
   [
     'prepare',
-    /^(prepar|prep|preprocess|process|clean(?!up)|feat|split|transform|augment|tokeni|dataset|normali|impute|merge|join|label)/,
+    /^(prepar|prep|preprocess|process|clean(?!up)|feat|split|transform|augment|tokeni|normali|impute|merge|join|label)/,
   ],
 ];
 
 /** Words that say something only where no other word does. */
 const WEAK_WORDS: readonly (readonly [KnownKind, RegExp])[] = [
   ['ingest', /^(get|load|pull|read)/],
+  ['prepare', /^dataset/],
   ['train', /^(model|learn)/],
 ];
 
@@ -36,8 +37,11 @@ export function kindOfName(name: string): KnownKind | undefined {
 
 /** The kind that a script's path says: its name, else its folder where that names one thing only. */
 export function kindOfPath(path: string): KnownKind | undefined {
-  const own = kindOfName(stemOf(path));
-  if (own !== undefined) return own;
+  return kindOfName(stemOf(path)) ?? kindOfFolder(path);
+}
+
+/** The kind that the folder of a script says, where it names one thing only. */
+export function kindOfFolder(path: string): KnownKind | undefined {
   const folder = folderOf(path).split('/').at(-1) ?? '';
   const kinds = new Set(wordsOf(folder).map((word) => firstKind([word], WORDS)));
   kinds.delete(undefined);

@@ -10,16 +10,19 @@ import { parseYaml, type YamlFile, type YamlNode } from '../yamlNode';
 
 /** Of more YAML files than this only those are looked into whose name says something. */
 const MOST_FILES = 1000;
+/** Where pipelines lie that were compiled to test something else. */
+const TESTS = /(?:^|\/)(?:tests?|testing|test_?data|golden|mock[\w-]*)\//i;
 const NAME = /pipeline|kfp|kubeflow|vertex|workflow|compiled|argo|job_?spec/i;
 
 /** Kubeflow Pipelines: the tasks of every compiled pipeline. They run on a cluster. */
 export const kubeflowDetector: Detector = {
   name: 'kubeflow',
   async detect({ files, signal }) {
-    const yaml = files.withExtension('.yaml', '.yml').filter(isProjectData);
+    const isOwn = (path: string): boolean => isProjectData(path) && !TESTS.test(path);
+    const yaml = files.withExtension('.yaml', '.yml').filter(isOwn);
     const candidates = [
       ...(yaml.length > MOST_FILES ? yaml.filter((path) => NAME.test(path)) : yaml),
-      ...files.withExtension('.json').filter((path) => NAME.test(path) && isProjectData(path)),
+      ...files.withExtension('.json').filter((path) => NAME.test(path) && isOwn(path)),
     ];
     const found = await mapConcurrent(candidates, 16, (file) => {
       signal?.throwIfAborted();

@@ -11,6 +11,8 @@ import { isPythonScriptName } from '../scripts/isPythonScriptName';
 import { locatePath } from '../scripts/locatePath';
 import { scriptFiles, type ScriptFiles } from '../scripts/scriptFiles';
 import { quoteCommand } from '../shell/quoteWord';
+import { ownModels } from '../scripts/ownModels';
+import { kindOfName } from '../stageKind';
 
 /** Jupyter notebooks: each is a stage that can be executed, with what it reads and writes. */
 export const notebookDetector: Detector = {
@@ -23,13 +25,18 @@ export const notebookDetector: Detector = {
       signal?.throwIfAborted();
       return describeNotebook(path, files, store);
     });
+    const stages = found.flatMap((one) => one.stages ?? []);
     return {
       tools: [
         { tool: 'notebook', evidence: paths.slice(0, 20).map((file) => ({ file, line: 1 })) },
       ],
-      stages: found.flatMap((one) => one.stages ?? []),
+      stages,
       datasets: found.flatMap((one) => one.datasets ?? []),
-      models: found.flatMap((one) => one.models ?? []),
+      models: ownModels(
+        found.flatMap((one) => one.models ?? []),
+        stages,
+        files,
+      ),
       problems: found.flatMap((one) => one.problems ?? []),
     };
   },
@@ -82,7 +89,7 @@ function describeStage(path: string, found: ScriptFiles | undefined): DetectedSt
     id: path,
     name: stemOf(path),
     tool: 'notebook',
-    kind: 'other',
+    kind: kindOfName(stemOf(path)) ?? 'other',
     command: quoteCommand(['jupyter', 'execute', path]),
     cwd: '.',
     dependencies: [...new Set([path, ...(found?.dependencies ?? [])])],

@@ -7,6 +7,7 @@ import { isPythonScriptName } from '../scripts/isPythonScriptName';
 import { ownModels } from '../scripts/ownModels';
 import { pruneScripts } from '../scripts/pruneScripts';
 import { readRunInstructions } from '../scripts/runInstructions';
+import type { Module } from '../python/syntax';
 import type { ScriptRun } from '../shell/scriptRuns';
 
 /** Python scripts that are steps of a pipeline which no tool describes. They are read, never run or imported. */
@@ -59,9 +60,15 @@ async function readScript(
 ): Promise<ReadScript> {
   const store = new ModuleStore(files);
   const module = (await mayBeScript(path, files)) ? await store.load(path) : undefined;
-  if (module === undefined) return { detection: {}, isGuarded: false };
+  if (module === undefined || (run === undefined && isPartOfPackage(module)))
+    return { detection: {}, isGuarded: false };
   const detection = await describeScript(module, run, files, store);
   return { detection, isGuarded: module.mainGuard !== undefined };
+}
+
+/** A module without a main guard that imports relatively fails when it is run as a script. */
+function isPartOfPackage({ mainGuard, scope }: Module): boolean {
+  return mainGuard === undefined && scope.imports.some((one) => one.level > 0);
 }
 
 /** A main guard, or lines of its own that do something: what only defines things needs no parsing. */

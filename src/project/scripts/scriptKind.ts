@@ -1,6 +1,7 @@
 import type { KnownKind } from '../detector';
 import type { ScriptAnalysis } from '../python/analyzeScript';
-import { kindOfPath } from '../stageKind';
+import { stemOf } from '../paths';
+import { kindOfFolder, kindOfName } from '../stageKind';
 import type { ScriptFiles } from './scriptFiles';
 
 /** Packages of servers and dashboards: a program that uses them goes on until it is stopped, and is no step. */
@@ -19,17 +20,46 @@ export function worksWithData({ uses }: ScriptAnalysis): boolean {
   return [...uses].some((name) => DATA_WORK.test(name));
 }
 
-/** What a script is for: what its name says, else what it does. */
+/** What a script is for: what its name says, else what it does, else what its folder says. */
 export function kindOfScript(analysis: ScriptAnalysis, files: ScriptFiles): KnownKind | undefined {
-  return kindOfPath(analysis.module.path) ?? kindOfContent(analysis, files);
+  const { path } = analysis.module;
+  const named = kindOfName(stemOf(path));
+  // `validate.py` of a network measures the network; data is validated with tables.
+  if (
+    named === 'validate' &&
+    usesAny(analysis, DEEP_LEARNING) &&
+    !/data|schema/i.test(stemOf(path))
+  )
+    return 'evaluate';
+  const kind = named ?? kindOfContent(analysis, files);
+  if (kind !== undefined) return kind;
+  const ofFolder = kindOfFolder(path);
+  // What lies with the scripts that train need not train.
+  return ofFolder === 'train' && !learns(analysis) ? undefined : ofFolder;
 }
 
-function kindOfContent(
-  { called, uses }: ScriptAnalysis,
-  files: ScriptFiles,
-): KnownKind | undefined {
+const DEEP_LEARNING =
+  /^(?:torch|tensorflow|keras|lightning|pytorch_lightning|transformers|jax|flax|timm)(?:\.|$)/;
+const TRAINERS =
+  /^(?:lightning|pytorch_lightning|transformers\.\w*Trainer|trl\.\w*Trainer)(?:\.|$)/;
+
+function usesAny({ uses }: ScriptAnalysis, packages: RegExp): boolean {
+  return [...uses].some((name) => packages.test(name));
+}
+
+/** Whether it makes something learn: `fit`, or the steps of an optimiser. */
+function learns({ called }: ScriptAnalysis): boolean {
+  return ['fit', 'train', 'fit_transform', 'backward', 'zero_grad', 'apply_gradients'].some(
+    (name) => called.has(name),
+  );
+}
+
+function kindOfContent(analysis: ScriptAnalysis, files: ScriptFiles): KnownKind | undefined {
+  const { called, uses } = analysis;
+  const fits = called.has('fit') || called.has('train');
   const writesModel = files.models.some((model) => files.outputs.includes(model.path));
-  if ((called.has('fit') || called.has('train')) && writesModel) return 'train';
+  if (fits && (writesModel || usesAny(analysis, TRAINERS))) return 'train';
+  if (['backward', 'zero_grad', 'apply_gradients'].some((name) => called.has(name))) return 'train';
   const measures = [...uses].some((name) => name.startsWith('sklearn.metrics'));
   if (files.metrics.length > 0 || (measures && called.has('predict'))) return 'evaluate';
   const writesData = files.datasets.some((dataset) => files.outputs.includes(dataset.path));

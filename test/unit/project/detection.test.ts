@@ -87,6 +87,19 @@ describe('notebooks', () => {
     ]);
   });
 
+  it('have the kind that their name says, and no models of somebody else', async () => {
+    const project = await detectIn({
+      'nb/02_train_model.ipynb': notebook(
+        cell('import torch\n', 'net = torch.load("resnet.pt")\n', 'torch.save(net, "tuned.pt")'),
+      ),
+    });
+    assert.equal(stageOf(project, 'nb/02_train_model.ipynb').kind, 'train');
+    assert.deepEqual(
+      project.models.map(({ path }) => path),
+      ['nb/tuned.pt'],
+    );
+  });
+
   it('that cannot be read are left out, and disturb nothing', async () => {
     const project = await detectIn({
       'empty.ipynb': '',

@@ -274,11 +274,15 @@ spec:
     const project = await detectIn({
       'kfp.yaml': workflow('pipelines.kubeflow.org/kfp_sdk_version'),
       'argo.yaml': workflow('other'),
+      'sdk/test_data/kfp.yaml': workflow('pipelines.kubeflow.org/kfp_sdk_version'),
+      'web/mock-backend/kfp.yaml': workflow('pipelines.kubeflow.org/kfp_sdk_version'),
       'circle.yaml':
         'pipelineInfo: {name: c}\ndeploymentSpec: {}\ncomponents: {comp-a: {dag: {tasks: {a: {componentRef: {name: comp-a}}}}}}\nroot: {dag: {tasks: {a: {componentRef: {name: comp-a}}}}}\n',
     });
     assert.deepEqual(stageOf(project, 'kfp.yaml:train').needs, ['kfp.yaml:load']);
     assert.ok(!ids(project).some((one) => one.startsWith('argo.yaml')));
+    // Compiled to test something else.
+    assert.ok(!ids(project).some((one) => one.includes('/kfp.yaml')));
     assert.equal(ids(project).filter((one) => one.startsWith('circle.yaml')).length, 1);
   });
 });

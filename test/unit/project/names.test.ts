@@ -17,6 +17,7 @@ describe('what names say', () => {
         'download_data.py',
         'data-ingestion/load_warehouse.py',
         'get_data.py',
+        'load_dataset.py',
         'etl/main.py',
         'fetch.py',
       ],
@@ -82,6 +83,8 @@ describe('what names say', () => {
       'best.onnx',
       'clf_v2.pickle',
       'x_model.pkl',
+      'data/processed/best_model.pkl',
+      'data/06_models/ensemble.pkl',
     ]) {
       assert.equal(isModelPath(path), true, path);
     }
@@ -93,6 +96,11 @@ describe('what names say', () => {
       'model.txt',
       'label_encoder.pkl',
       'cache.joblib',
+      'data/04_feature/binning.pkl',
+      'processed/rows.joblib',
+      // Checkpoints of one training.
+      'checkpoints/checkpoint_epoch_*.pth',
+      'runs/step-*.safetensors',
     ]) {
       assert.equal(isModelPath(path), false, path);
     }

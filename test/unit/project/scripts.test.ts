@@ -297,6 +297,9 @@ describe('which scripts are stages', () => {
       'docs/example.py': WORK,
       'pkg/__init__.py': WORK,
       'library.py': 'import pandas as pd\ndef load():\n    return pd.read_csv("x.csv")\n',
+      // Run as a script, its import fails.
+      'pkg/layers.py': `import pandas as pd\nfrom .base import register\nregister(pd.read_csv("data.csv"))\n`,
+      'pkg/base.py': 'def register(rows): ...\n',
       'hello.py': 'print("hello")\n',
       'rename_files.py': 'import os\nos.rename("a", "b")\n',
       'serve.py': `from fastapi import FastAPI\nimport joblib, uvicorn\napp = FastAPI()\nmodel = joblib.load("models/model.joblib")\nuvicorn.run(app)\n`,
@@ -338,6 +341,11 @@ describe('which scripts are stages', () => {
       'src/three.py': WORK,
       'src/download_data.py': WORK,
       'src/trainModel.py': WORK,
+      'src/loop.py': `import torch\nfrom nets import make\nnet, step = make()\nnet(torch.load("x.pt")).mean().backward()\nstep.step()\n`,
+      'src/tuner.py': `from transformers import Trainer\nimport pandas as pd\nTrainer(None, pd.read_csv("t.csv")).train()\n`,
+      'src/validate.py': `import torch\nnet = torch.load("net.pt")\nopen("said.txt", "w").write(str(net))\n`,
+      'training/plot.py': `import pandas as pd\npd.read_csv("t.csv").plot().figure.savefig("t.png")\n`,
+      'training/main.py': `import pandas as pd\nfrom sklearn.svm import SVC\nSVC().fit(pd.read_csv("t.csv"))\n`,
     });
     const kinds = Object.fromEntries(project.stages.map((stage) => [stage.name, stage.kind]));
     assert.deepEqual(kinds, {
@@ -346,6 +354,11 @@ describe('which scripts are stages', () => {
       three: 'prepare',
       download_data: 'ingest',
       trainModel: 'train',
+      loop: 'train',
+      tuner: 'train',
+      validate: 'evaluate',
+      plot: 'other',
+      main: 'train',
     });
     assert.deepEqual(stageOf(project, 'src/two.py').metrics, ['scores.json']);
     assert.deepEqual(project.models[0]?.metrics, ['scores.json']);
