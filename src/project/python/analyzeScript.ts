@@ -76,8 +76,11 @@ async function readConfig(path: string, files: FileIndex): Promise<Values> {
   if (!files.has(path)) return [];
   const text = await files.readText(path);
   if (!text.ok || text.value.length > LONGEST_CONFIG) return [];
-  const data = parseYaml(text.value, path).root.toValue();
-  return valueOfData(data, data);
+  // Many scripts of a project read the same ones.
+  return files.derive('configuration', path, text.value, () => {
+    const data = parseYaml(text.value, path).root.toValue();
+    return valueOfData(data, data);
+  });
 }
 
 function analyzeOnce(

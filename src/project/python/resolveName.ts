@@ -18,16 +18,48 @@ export function resolveName(name: string, from: Scope, program: Program, read: R
   return [{ kind: 'external', name, importer: program.moduleOf(from) }];
 }
 
+/** What a scope defines under one name, besides what it assigns. */
+interface Definitions {
+  readonly parameters: readonly Parameter[];
+  readonly functions: readonly Scope[];
+  readonly classes: readonly Scope[];
+  readonly imports: readonly Import[];
+}
+
+const NOTHING: Definitions = { parameters: [], functions: [], classes: [], imports: [] };
+
+/** Names are looked up far more often than scopes are made. */
+const definitionsOfScopes = new WeakMap<Scope, ReadonlyMap<string, Definitions>>();
+
+function definitionsOf(scope: Scope): ReadonlyMap<string, Definitions> {
+  const known = definitionsOfScopes.get(scope);
+  if (known !== undefined) return known;
+  const found = new Map<string, Definitions>();
+  const add = (name: string, more: Partial<Definitions>): void => {
+    const before = found.get(name) ?? NOTHING;
+    found.set(name, {
+      parameters: [...before.parameters, ...(more.parameters ?? [])],
+      functions: [...before.functions, ...(more.functions ?? [])],
+      classes: [...before.classes, ...(more.classes ?? [])],
+      imports: [...before.imports, ...(more.imports ?? [])],
+    });
+  };
+  for (const one of scope.parameters) add(one.name, { parameters: [one] });
+  for (const one of scope.functions) add(one.name, { functions: [one] });
+  for (const one of scope.classes) add(one.name, { classes: [one] });
+  for (const one of scope.imports) add(one.bound, { imports: [one] });
+  definitionsOfScopes.set(scope, found);
+  return found;
+}
+
 /** Undefined where the scope does not bind the name. */
 function resolveIn(name: string, scope: Scope, program: Program, read: Read): Values | undefined {
   const bindings = scope.bindings.get(name) ?? [];
-  const parameters = scope.parameters.filter((parameter) => parameter.name === name);
-  const functions = scope.functions.filter((inner) => inner.name === name);
-  const classes = scope.classes.filter((inner) => inner.name === name);
-  const imports = scope.imports.filter((one) => one.bound === name);
-  const count =
-    bindings.length + parameters.length + functions.length + classes.length + imports.length;
-  if (count === 0) return resolveStar(name, scope, program, read);
+  const definitions = definitionsOf(scope).get(name);
+  if (bindings.length === 0 && definitions === undefined) {
+    return resolveStar(name, scope, program, read);
+  }
+  const { parameters, functions, classes, imports } = definitions ?? NOTHING;
   return [
     ...parameters.flatMap((parameter) => read.parameter(parameter, scope)),
     ...bindings.flatMap((binding) => read.binding(binding, scope)),
