@@ -49,7 +49,9 @@ export function isModelPath(path: string): boolean {
   const stem = stemOf(path).toLowerCase();
   // `epoch_*_loss_*.pt` are checkpoints: of two unknown parts none is the version.
   if (/\*.*\*|(?:epoch|step|iter|checkpoint|ckpt)[a-z]*[._-]?\*/.test(stem)) return false;
-  if (ALWAYS_MODEL.has(extension) || MODEL_WORD.test(stem)) return true;
+  if (ALWAYS_MODEL.has(extension)) return true;
+  if (/(?:^|[^a-z])(?:hyper_?)?param(?:eter)?s(?:[^a-z]|$)/.test(stem)) return false;
+  if (MODEL_WORD.test(stem)) return true;
   return !NO_MODEL.test(stem) && !DATA_FOLDER.test(folderOf(path).toLowerCase());
 }
 

@@ -43,8 +43,12 @@ export function kindOfPath(path: string): KnownKind | undefined {
 /** The kind that the folder of a script says, where it names one thing only. */
 export function kindOfFolder(path: string): KnownKind | undefined {
   const folder = folderOf(path).split('/').at(-1) ?? '';
-  const kinds = new Set(wordsOf(folder).map((word) => firstKind([word], WORDS)));
+  const words = wordsOf(folder);
+  if (words.some((word) => word.startsWith('split'))) return 'prepare';
+  const kinds = new Set(words.map((word) => firstKind([word], WORDS)));
   kinds.delete(undefined);
+  // `get_data/run.py`; but `models/` holds anything.
+  if (kinds.size === 0 && /^(?:get|load|pull|read)$/.test(words[0] ?? '')) return 'ingest';
   return kinds.size === 1 ? [...kinds][0] : undefined;
 }
 

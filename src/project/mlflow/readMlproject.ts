@@ -2,7 +2,7 @@ import type { DetectedStage, Detection } from '../detector';
 import { folderOf } from '../paths';
 import { quoteWord } from '../shell/quoteWord';
 import { scriptRuns } from '../shell/scriptRuns';
-import { kindOfName, kindOfPath } from '../stageKind';
+import { kindOfFolder, kindOfName, kindOfPath } from '../stageKind';
 import { parseYaml, type YamlNode } from '../yamlNode';
 
 /** A parameter of an entry point. */
@@ -61,7 +61,8 @@ export function readMlproject(
 function kindOf(entry: string, command: string, folder: string): DetectedStage['kind'] {
   const named = entry === 'main' ? undefined : kindOfName(entry);
   const [script] = scriptRuns(command, folder).flatMap(({ paths }) => paths);
-  return named ?? (script === undefined ? undefined : kindOfPath(script)) ?? 'other';
+  const ofScript = script === undefined ? undefined : kindOfPath(script);
+  return named ?? ofScript ?? kindOfFolder(`${folder}/MLproject`) ?? 'other';
 }
 
 /** `alpha: float`, `alpha: {type: float, default: 0.5}`. */

@@ -39,6 +39,17 @@ describe('MLproject', () => {
     );
   });
 
+  it('are of the kind that their folder says, where nothing else does', async () => {
+    const project = await detectIn({
+      'get_data/MLproject': 'entry_points:\n  main: {command: "python run.py"}\n',
+      'data_check/MLproject': 'entry_points:\n  main: {command: "pytest ."}\n',
+    });
+    assert.deepEqual(
+      project.stages.map(({ kind }) => kind),
+      ['validate', 'ingest'],
+    );
+  });
+
   it('of several folders have names of their own, and may be half-written', async () => {
     const project = await detectIn({
       'a/MLproject': 'entry_points:\n  main: {command: "python x.py"}\n',

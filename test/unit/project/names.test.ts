@@ -18,6 +18,7 @@ describe('what names say', () => {
         'data-ingestion/load_warehouse.py',
         'get_data.py',
         'load_dataset.py',
+        'get_data/run.py',
         'etl/main.py',
         'fetch.py',
       ],
@@ -27,6 +28,7 @@ describe('what names say', () => {
         'make_dataset.py',
         'build_features.py',
         'train_test_split.py',
+        'train_val_test_split/run.py',
         'featurization.py',
       ],
       validate: ['validate_schema.py', 'check_rows.py', 'data_quality.py'],
@@ -44,7 +46,13 @@ describe('what names say', () => {
     for (const [kind, paths] of Object.entries(kinds)) {
       for (const path of paths) assert.equal(kindOfPath(path), kind, path);
     }
-    for (const path of ['main.py', 'utils.py', 'train-eval-deploy/main.py', 'app.py']) {
+    for (const path of [
+      'main.py',
+      'utils.py',
+      'train-eval-deploy/main.py',
+      'models/net.py',
+      'app.py',
+    ]) {
       assert.equal(kindOfPath(path), undefined, path);
     }
   });
@@ -96,6 +104,7 @@ describe('what names say', () => {
       'model.txt',
       'label_encoder.pkl',
       'cache.joblib',
+      'models/best_params.joblib',
       'data/04_feature/binning.pkl',
       'processed/rows.joblib',
       // Checkpoints of one training.
