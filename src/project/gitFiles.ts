@@ -3,7 +3,7 @@ import { failed, ok, type Result } from '../base/result';
 import type { ObjectReader } from '../git/objectReader';
 import type { TreeEntry } from '../git/treeEntries';
 import type { ProjectFiles } from './projectFiles';
-import { isEnvironment, isSkippedFolder } from './skippedFolders';
+import { isEnvironment, isSkippedFolder, isTemplateFolder } from './skippedFolders';
 import { decodeText } from './worktreeFiles';
 
 /**
@@ -37,7 +37,8 @@ function skippedFolders(paths: Iterable<string>): ReadonlySet<string> {
     for (const folder of foldersOf(path)) {
       const slash = folder.lastIndexOf('/');
       const parent = slash < 0 ? '' : folder.slice(0, slash);
-      if (!seen.has(folder) && isSkippedFolder(parent, folder.slice(slash + 1)))
+      const name = folder.slice(slash + 1);
+      if (!seen.has(folder) && (isSkippedFolder(parent, name) || isTemplateFolder(name)))
         skipped.add(folder);
       seen.add(folder);
       // What directly lies in a folder tells whether it is a Python environment.

@@ -36,6 +36,11 @@ export function isSkippedFolder(folder: string, name: string): boolean {
   return SKIPPED.has(name) || STORE_OF_A_TOOL.test(folder);
 }
 
+/** Whether a folder is a template, and its files a project only when the name is filled in. */
+export function isTemplateFolder(name: string): boolean {
+  return /\{\{.*\}\}/.test(name);
+}
+
 /** Whether what a folder directly contains makes it a Python environment, whatever its name is. */
 export function isEnvironment(names: Iterable<string>): boolean {
   for (const name of names) if (name === 'pyvenv.cfg' || name === 'conda-meta') return true;

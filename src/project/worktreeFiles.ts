@@ -3,7 +3,7 @@ import { join, posix, resolve } from 'node:path';
 import type { Problem } from '../base/problem';
 import { failed, ok, type Result } from '../base/result';
 import { Breather } from '../base/breather';
-import { isEnvironment, isSkippedFolder } from './skippedFolders';
+import { isEnvironment, isSkippedFolder, isTemplateFolder } from './skippedFolders';
 import type { ProjectFiles } from './projectFiles';
 
 /** What detection reads is written by people; anything larger is data. */
@@ -68,7 +68,8 @@ function listFolder(root: string, folder: string): string[] {
   for (const entry of entries) {
     if (entry.isFile()) names.push(entry.name);
     else if (entry.isDirectory()) {
-      if (!isSkippedFolder(parent, entry.name)) names.push(`${entry.name}/`);
+      if (!isSkippedFolder(parent, entry.name) && !isTemplateFolder(entry.name))
+        names.push(`${entry.name}/`);
     } else if (entry.isSymbolicLink() && isFile(join(root, folder, entry.name))) {
       names.push(entry.name);
     }

@@ -43,11 +43,14 @@ describe('MLproject', () => {
     const project = await detectIn({
       'get_data/MLproject': 'entry_points:\n  main: {command: "python run.py"}\n',
       'data_check/MLproject': 'entry_points:\n  main: {command: "pytest ."}\n',
+      // A template, no project.
+      'step/{{ cookiecutter.name }}/MLproject': 'entry_points:\n  main: {{ cookiecutter.x }}\n',
     });
     assert.deepEqual(
       project.stages.map(({ kind }) => kind),
       ['validate', 'ingest'],
     );
+    assert.deepEqual(project.problems, []);
   });
 
   it('of several folders have names of their own, and may be half-written', async () => {
