@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
-import { compareCodeUnits } from '../../src/base/canonicalJson';
+import { dirname, join } from 'node:path';
 import { parseParameters } from '../../src/pipeline/parameters/parameterValues';
 import { detectProject } from '../../src/project/detectProject';
 import { openWorktreeFiles } from '../../src/project/worktreeFiles';
 import { readOutput } from '../harness/childProcess';
 import { ensurePythonEnvironment, withPath } from '../harness/pythonEnvironment';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../harness/temporaryFolder';
+import { readDvcStages, readOwnStages } from './dvcStages';
 import { TEMPLATE_FILES } from './pipelineTemplates';
 
 /** What DVC's own code reads from a file. Tuples become lists in JSON. */
@@ -18,24 +18,6 @@ text = open(sys.argv[1]).read()
 # Integers that a double cannot hold are texts with us.
 values = PARSERS["." + sys.argv[1].rsplit(".", 1)[1]](text, sys.argv[1])
 print(json.dumps({k: str(v) if isinstance(v, int) and abs(v) >= 2**53 else v for k, v in values.items()}))
-`;
-
-/** Every stage as DVC resolves it. */
-const STAGES = `
-import json, os
-from dvc.repo import Repo
-from dvc.dependency import ParamsDependency
-repo = Repo(".")
-rel = lambda item: os.path.relpath(item.fs_path, repo.root_dir)
-print(json.dumps([{
-  "id": stage.addressing, "cmd": stage.cmd, "cwd": os.path.relpath(stage.wdir, repo.root_dir),
-  "deps": sorted(rel(dep) for dep in stage.deps if not isinstance(dep, ParamsDependency)),
-  "outs": sorted(rel(out) for out in stage.outs),
-  "uncached": sorted(rel(out) for out in stage.outs if not out.use_cache),
-  "params": sorted(f"{rel(dep)}:{key}" for dep in stage.deps if isinstance(dep, ParamsDependency)
-    for key in dep.params or [""]),
-  "frozen": bool(stage.frozen), "always": bool(stage.always_changed),
-} for stage in sorted(repo.index.stages, key=lambda stage: stage.addressing) if not stage.path.endswith(".dvc")]))
 `;
 
 const SCALARS = [
@@ -184,8 +166,10 @@ describe('what is read of the files of DVC', function () {
     const root = join(folder, 'project');
     await readOutput('git', ['init', '-q'], { cwd: root, env });
     await readOutput('dvc', ['init', '-q'], { cwd: root, env });
-    const theirs = await fromDvc(`import os\nos.chdir("project")\n${STAGES}`);
-    assert.deepEqual(await readStages(root), theirs);
+    const files = await openWorktreeFiles(root);
+    assert.ok(files.ok);
+    const project = await detectProject(files.value);
+    assert.deepEqual(readOwnStages(project), await readDvcStages(root, env));
   });
 });
 
@@ -193,29 +177,4 @@ describe('what is read of the files of DVC', function () {
 function plain(value: unknown): unknown {
   if (typeof value !== 'number' || Number.isFinite(value)) return value;
   return String(value);
-}
-
-async function readStages(root: string): Promise<readonly unknown[]> {
-  const files = await openWorktreeFiles(root);
-  assert.ok(files.ok);
-  const { stages } = await detectProject(files.value);
-  const outside = (cwd: string, path: string): string =>
-    path.startsWith('/') ? relative(root, path) : join(cwd, path);
-  return stages
-    .filter(({ tool }) => tool === 'dvc')
-    .sort((a, b) => compareCodeUnits(a.id, b.id))
-    .map((stage) => ({
-      id: stage.id,
-      cmd: stage.recordedCommand === undefined ? stage.command : JSON.parse(stage.recordedCommand),
-      cwd: stage.cwd,
-      deps: [
-        ...stage.dependencies,
-        ...(stage.outside ?? []).map((path) => outside(stage.cwd, path)),
-      ].sort(),
-      outs: [...stage.outputs].sort(),
-      uncached: [...(stage.uncached ?? [])].sort(),
-      params: stage.parameters.map((name) => (name.includes(':') ? name : `${name}:`)).sort(),
-      frozen: stage.frozen === true,
-      always: stage.alwaysRuns === true,
-    }));
 }

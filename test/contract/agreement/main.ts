@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { formatProblem } from '../../../src/base/problem';
 import { readStatus } from '../../../src/pipeline/status/status';
 import { detectProjects } from '../../../src/project/detectProjects';
 import type { Project } from '../../../src/project/project';
@@ -7,6 +7,7 @@ import {
   ensurePipelineTools,
   ensurePythonEnvironment,
 } from '../../harness/pythonEnvironment';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../../harness/temporaryFolder';
 import type { Peer } from './peer';
 import { PEERS } from './peers';
 
@@ -41,28 +42,64 @@ async function compare(
   project: Project,
   env: NodeJS.ProcessEnv,
 ): Promise<readonly string[]> {
+  // Not that of the project, which is not ours.
+  const state = makeTemporaryFolder('agreement');
   try {
     const listed = await peer.listStages(project, env);
-    const found = peer.nameStages(project);
-    const differences = describeDifference('stage', found, listed);
+    const differences = describeDifference('stage', peer.nameStages(project), listed);
     let answer = `${listed.length} stages`;
     if (peer.listStale !== undefined) {
       const stale = await peer.listStale(project, env);
-      const statuses = await readStatus(project, join(project.root, '.git', 'preflight'));
-      const byId = new Map(project.stages.map((stage) => [stage.id, stage]));
-      const ours = statuses.flatMap(({ id, status }) => {
-        const stage = byId.get(id);
-        return stage?.tool === peer.tool && status !== 'fresh' ? [peer.nameOf(stage)] : [];
-      });
+      const ours =
+        (await peer.nameStale?.(project, state)) ?? (await nameStale(peer, project, state));
       differences.push(...describeDifference('stale', ours, stale));
       answer += `, ${stale.length} stale`;
+    }
+    for (const { what, ours, theirs } of (await peer.compareMore?.(project, state, env)) ?? []) {
+      differences.push(...describeDifference(what, ours, theirs));
     }
     if (differences.length > 0) process.exitCode = 1;
     return [`${differences.length === 0 ? 'agrees' : 'DIFFERS'}: ${answer}`, ...differences];
   } catch (error) {
-    const words = error instanceof Error ? error.message.trim().split('\n') : [String(error)];
-    return [`cannot be asked: ${words.at(-1) ?? ''}`];
+    return [
+      `cannot be asked: ${describeError(error)}`,
+      ...(await describeRefused(peer, project, state)),
+    ];
+  } finally {
+    await removeTemporaryFolder(state);
   }
+}
+
+/** What the tool refuses must be a problem with its place, and no stage of it fresh. */
+async function describeRefused(
+  { tool }: Peer,
+  project: Project,
+  stateFolder: string,
+): Promise<readonly string[]> {
+  const statuses = await readStatus(project, stateFolder);
+  const states = statuses
+    .filter((_, index) => project.stages[index]?.tool === tool)
+    .map(({ status }) => status);
+  const problems = project.problems.map(formatProblem);
+  if (problems.length === 0 || states.includes('fresh')) process.exitCode = 1;
+  return [`we say: ${[...new Set(states)].join(', ')}`, ...problems];
+}
+
+async function nameStale(
+  peer: Peer,
+  project: Project,
+  stateFolder: string,
+): Promise<readonly string[]> {
+  const byId = new Map(project.stages.map((stage) => [stage.id, stage]));
+  return (await readStatus(project, stateFolder)).flatMap(({ id, status }) => {
+    const stage = byId.get(id);
+    return stage?.tool === peer.tool && status !== 'fresh' ? [peer.nameOf(stage)] : [];
+  });
+}
+
+function describeError(error: unknown): string {
+  const words = error instanceof Error ? error.message.trim() : String(error);
+  return words.split('\n').filter(Boolean).slice(-4).join(' / ');
 }
 
 function describeDifference(

@@ -9,6 +9,21 @@ export interface Peer {
   nameStages(project: Project): readonly string[];
   /** Stages that the tool would run again, in its words; absent where the tool does not tell. */
   listStale?(project: Project, env: NodeJS.ProcessEnv): Promise<readonly string[]>;
+  /** The same by our status; absent where that is every stage that is not fresh. */
+  nameStale?(project: Project, stateFolder: string): Promise<readonly string[]>;
+  /** Whatever else can be compared. */
+  compareMore?(
+    project: Project,
+    stateFolder: string,
+    env: NodeJS.ProcessEnv,
+  ): Promise<readonly Compared[]>;
   /** The name of a stage of ours, in the tool's words. */
   nameOf(stage: Stage): string;
+}
+
+/** What both say of the same, in the same words. */
+export interface Compared {
+  readonly what: string;
+  readonly ours: readonly string[];
+  readonly theirs: readonly string[];
 }
