@@ -47,7 +47,8 @@ stages:
     params:
       - constants.py: [width, Model.lr, shape, Model.Inner.deep]
       - whole.py:
-      - config.toml: [big, deep.list]
+      - config.toml: [big, deep.l*]
+      - settings.json: ['run.p?rt*']
       - absent
     outs: [options.txt]
   measure:
@@ -156,6 +157,9 @@ export const TEMPLATE_EDITS: Edits = {
   'a computed name of a whole file of Python': (p) => p.replace('whole.py', 'f(1)', 'f(2)'),
   'a name more in a whole file of Python': (p) => p.append('whole.py', 'd = {}\n'),
   'a large integer': (p) => p.replace('config.toml', '12345678901234567', '12345678901234568'),
+  'a parameter that a pattern stands for': (p) =>
+    p.replace('settings.json', '"name": "q"', '"name": "z"'),
+  'a pattern that stands for nothing now': (p) => p.replace('config.toml', 'list =', 'other ='),
   'a list in TOML': (p) => p.replace('config.toml', '2.0', '2.5'),
   'a tracked parameter removed': (p) => p.replace('params.yaml', 'absent: 1\n', ''),
   'a tracked parameter that is null now': (p) => p.replace('params.yaml', 'absent: 1', 'absent:'),

@@ -62,11 +62,39 @@ function compareValues(
   if (before === undefined) return [`${file}: its parameters are new`];
   if (keys.length === 0) return compareWhole(file, before, now);
   return keys.flatMap((key) => {
-    const value = listOfTuple(parameterAt(now, key));
+    const value = listOfTuple(parameterAt(now, key) ?? valueLike(now, key));
     const known = Object.hasOwn(before, key) ? before[key] : undefined;
     if (value === undefined && known === undefined) return [`${file}: ${key} is missing`];
     return describeChange(file, key, known, value);
   });
+}
+
+/** A key with `*`, `?` or `[…]` stands for the one key that is like it (dpath, which DVC asks). */
+function valueLike(values: unknown, key: string): unknown {
+  if (!/[*?[]/.test(key)) return undefined;
+  let found = [values];
+  for (const part of key.split('.')) {
+    const rule = globRule(part);
+    found = found.flatMap((one) =>
+      typeof one === 'object' && one !== null
+        ? Object.entries(one).flatMap(([name, value]) =>
+            rule.test(name) ? [value as unknown] : [],
+          )
+        : [],
+    );
+  }
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function globRule(glob: string): RegExp {
+  const parts = glob
+    .replace(/[\\^$+.(){}|]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  const closed = /\[[^\]]+\]/.test(parts)
+    ? parts.replaceAll('[!', '[^')
+    : parts.replaceAll('[', '\\[');
+  return new RegExp(`^${closed}$`, 's');
 }
 
 function compareWhole(file: string, before: Values, now: unknown): readonly string[] {
