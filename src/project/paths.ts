@@ -12,6 +12,12 @@ export function folderOf(path: string): string {
   return slash === -1 ? '.' : path.slice(0, slash);
 }
 
+/** The folders that a path lies in, without the root. */
+export function parentsOf(path: string): readonly string[] {
+  const parts = path.split('/');
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
+}
+
 /** The last extension in lower case with its dot; empty where there is none. */
 export function extensionOf(path: string): string {
   const dot = path.lastIndexOf('.');

@@ -20,6 +20,8 @@ export interface YamlFile {
 
 export interface YamlEntry {
   readonly key: string;
+  /** Whether the key is no text by itself: a number, a switch. */
+  readonly isOdd?: true;
   /** Where the key stands. */
   readonly line: number;
   readonly value: YamlNode;
@@ -39,19 +41,26 @@ const MOST_PROBLEMS = 3;
 /** Chains of aliases and merge keys longer than this are loops. */
 const DEEPEST = 100;
 
-/** @param customTags what else plain scalars can be, over YAML 1.2 */
-export function parseYaml(text: string, file: string, customTags?: (tags: Tags) => Tags): YamlFile {
+/** What a tool makes of YAML. */
+export interface YamlDialect {
+  /** What else plain scalars can be, over YAML 1.2. */
+  readonly customTags: (tags: Tags) => Tags;
+}
+
+/** @param dialect of a tool that also refuses a second document, and tags that it does not know */
+export function parseYaml(text: string, file: string, dialect?: YamlDialect): YamlFile {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
     merge: true,
-    logLevel: 'silent',
-    ...(customTags === undefined ? {} : { customTags }),
+    logLevel: dialect === undefined ? 'silent' : 'error',
+    ...dialect,
   });
   const source = { document, lines };
   // One mistake makes many errors, of which the first tells where it is.
-  const problems = document.errors.slice(0, MOST_PROBLEMS).map((error) => ({
+  const refused = dialect === undefined ? [] : document.warnings;
+  const problems = [...document.errors, ...refused].slice(0, MOST_PROBLEMS).map((error) => ({
     code: 'yaml-invalid',
     message: `This is not valid YAML: ${error.message}.`.replace(/\.\.$/, '.'),
     file,
@@ -90,6 +99,11 @@ export class YamlNode {
     return this.isMap || this.isList || (isScalar(this.node) && this.node.value !== null);
   }
 
+  /** Whether it is a scalar: a text, a number, a switch or nothing. */
+  get isScalar(): boolean {
+    return isScalar(this.node);
+  }
+
   /** A scalar as text, as it was written where it is a number; undefined for maps, lists and null. */
   get text(): string | undefined {
     if (!isScalar(this.node) || this.node.value === null) return undefined;
@@ -122,7 +136,13 @@ export class YamlNode {
       const node = new YamlNode(this.source, value, this.depth + 1);
       if (name.text === '<<') merged.push(...node.items().flatMap((item) => item.entries()));
       else if (name.text !== undefined) {
-        entries.set(name.text, { key: name.text, line: name.line, value: node });
+        const isOdd = typeof name.toValue() !== 'string';
+        entries.set(name.text, {
+          key: name.text,
+          line: name.line,
+          value: node,
+          ...(isOdd ? { isOdd } : {}),
+        });
       }
     }
     for (const entry of merged) if (!entries.has(entry.key)) entries.set(entry.key, entry);

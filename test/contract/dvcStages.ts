@@ -30,8 +30,8 @@ print(json.dumps([{
   "deps": sorted(rel(dep) for dep in stage.deps if not isinstance(dep, ParamsDependency)),
   "outs": sorted(rel(out) for out in stage.outs),
   "uncached": sorted(rel(out) for out in stage.outs if not out.use_cache),
-  "params": sorted(f"{rel(dep)}:{key}" for dep in stage.deps if isinstance(dep, ParamsDependency)
-    for key in dep.params or [""]),
+  "params": sorted({f"{rel(dep)}:{key}" for dep in stage.deps if isinstance(dep, ParamsDependency)
+    for key in dep.params or [""]}),
   "frozen": bool(stage.frozen), "always": bool(stage.always_changed),
 } for stage in sorted(repo.index.stages, key=lambda stage: stage.addressing) if not stage.path.endswith(".dvc")]))
 `;

@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Problem } from '../../base/problem';
 import { failed, ok, type Result } from '../../base/result';
-import { dvcTags } from '../../project/dvc/dvcYaml';
+import { checkShape } from '../../project/dvc/checkShape';
+import { DVC_YAML, dvcTags } from '../../project/dvc/dvcYaml';
+import { fitsShape } from '../../project/dvc/fitsShape';
+import { LOCK_SHAPE } from '../../project/dvc/shapes';
 import { resolvePath } from '../../project/paths';
+import { parseYaml } from '../../project/yamlNode';
 import { digestTree } from '../hashing/treeHash';
 
 /** What dvc.lock says of one path: https://dvc.org/doc/user-guide/project-structure/dvcyaml-files#dvclock-file */
@@ -43,7 +47,10 @@ export async function readDvcLock(
     const text = await readFile(path, 'utf8');
     const known = parsed.get(path);
     if (known?.text === text) return ok(known.stages);
-    const entries = Object.entries(stagesOf(asRecord(parse(text, YAML_OPTIONS))));
+    const data = asRecord(parse(text, YAML_OPTIONS));
+    const refused = checkLock(data, text, file);
+    if (refused !== undefined) return failed(refused);
+    const entries = Object.entries(asRecord(data['stages']));
     const stages = new Map(entries.map(([name, entry]) => [name, parseStage(asRecord(entry))]));
     if (parsed.size >= MOST_PARSED) parsed.clear();
     parsed.set(path, { text, stages });
@@ -54,13 +61,24 @@ export async function readDvcLock(
   }
 }
 
-const YAML_OPTIONS = { logLevel: 'silent', customTags: dvcTags } as const;
+const YAML_OPTIONS = { logLevel: 'error', customTags: dvcTags } as const;
 
-/** Lock files without a schema are from DVC 1, and hold nothing but stages. */
-function stagesOf(data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.hasOwn(data, 'schema')
-    ? asRecord(data['stages'])
-    : asRecord(data['stages'] ?? data);
+/** What DVC takes of no lock file: those of DVC 1, which have no schema, too. */
+function checkLock(
+  data: Readonly<Record<string, unknown>>,
+  text: string,
+  file: string,
+): Problem | undefined {
+  const isOld = data['schema'] !== '2.0';
+  if (!isOld && fitsShape(data, LOCK_SHAPE)) return undefined;
+  const { root } = parseYaml(text, file, DVC_YAML);
+  const [first] = checkShape(root, LOCK_SHAPE, { file, way: [] });
+  const message = isOld
+    ? 'DVC refuses this file: its schema is not "2.0".'
+    : (first?.message ?? 'DVC refuses this file.');
+  const line = isOld ? (root.get('schema')?.line ?? 1) : first?.line;
+  const fix = 'Restore it from git, or remove it and run `dvc repro`.';
+  return { code: 'dvc-lock-invalid', message, file, ...(line === undefined ? {} : { line }), fix };
 }
 
 function describeError(file: string, error: unknown): Problem {

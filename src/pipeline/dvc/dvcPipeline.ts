@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import type { Problem } from '../../base/problem';
 import type { Result } from '../../base/result';
 import type { Stage } from '../../project/project';
 import { readDvcLock, type LockedStage } from './dvcLock';
@@ -24,6 +25,14 @@ export class DvcFiles {
     const pipeline = this.read(file);
     this.pipelines.set(file, pipeline);
     return pipeline;
+  }
+
+  /** What is wrong with the lock files of the stages that have been asked for. */
+  async firstProblem(): Promise<Problem | undefined> {
+    for (const { lock } of await Promise.all(this.pipelines.values())) {
+      if (!lock.ok) return lock.problem;
+    }
+    return undefined;
   }
 
   private async read(file: string): Promise<DvcPipeline> {

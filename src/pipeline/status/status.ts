@@ -1,10 +1,12 @@
+import { formatProblem } from '../../base/problem';
 import type { Project, Stage } from '../../project/project';
 import { orderStages } from '../graph/graph';
 import type { OwnStatus } from './ownStatus';
 import { readOwnStatus } from './readOwnStatus';
 import { buildGraph } from '../graph/stageGraph';
 import type { StageState, StageStatus } from './stageStatus';
-import { openSources } from './statusSources';
+import { openSources, type StatusSources } from './statusSources';
+import { stageToolOf } from '../tools/stageTools';
 
 /**
  * The status of every stage, in the order of the project, read from files alone: no tool is started, no lock is
@@ -18,9 +20,28 @@ export async function readStatus(
   const sources = await openSources(project.root, stateFolder);
   const own = new Map<string, OwnStatus>();
   for (const stage of project.stages) own.set(stage.id, await readOwnStatus(stage, sources));
+  await withholdFresh(project, own, sources);
   sources.hashes.forgetUnused();
   await sources.hashes.save();
   return joinStatus(project.stages, own);
+}
+
+/** Calls no stage fresh whose tool refuses the project: it says nothing of its stages then. */
+async function withholdFresh(
+  project: Project,
+  own: Map<string, OwnStatus>,
+  sources: StatusSources,
+): Promise<void> {
+  const refusals = new Map<Stage['tool'], string | undefined>();
+  for (const stage of project.stages) {
+    if (own.get(stage.id)?.status !== 'fresh') continue;
+    const { tool } = stage;
+    const asked = refusals.has(tool)
+      ? refusals.get(tool)
+      : await stageToolOf(stage).record?.refusal?.(project, sources);
+    refusals.set(tool, asked);
+    if (asked !== undefined) own.set(stage.id, { status: 'unknown', reasons: [asked] });
+  }
 }
 
 /**
@@ -44,7 +65,7 @@ export function joinStatus(
     const blocks = above.length > 0 && (status === 'fresh' || status === 'stale');
     joined.set(id, { id, status: blocks ? 'blocked' : status, reasons: [...reasons, ...above] });
   }
-  const cycle = ordered.ok ? [] : [ordered.problem.message];
+  const cycle = ordered.ok ? [] : [formatProblem(ordered.problem)];
   return stages.map(({ id }) => joined.get(id) ?? { id, status: 'unknown', reasons: cycle });
 }
 

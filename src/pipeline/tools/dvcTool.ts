@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { folderOf } from '../../project/paths';
 import type { Stage } from '../../project/project';
 import { digestLockEntry, DvcFiles } from '../dvc/dvcPipeline';
+import { findDvcRefusal } from '../dvc/dvcRefusal';
 import { readDvcStatus } from '../dvc/dvcStatus';
 import { readParameterValues } from '../parameters/parameterFiles';
 import { splitParameter } from '../graph/stageGraph';
@@ -32,6 +33,7 @@ export const dvcTool: StageTool = {
   }),
   record: {
     readStatus: readDvcStatus,
+    refusal: findDvcRefusal,
     digest: (stage, sources) => digestLockEntry(stage, sources.once(DvcFiles)),
   },
 };

@@ -1,4 +1,4 @@
-import type { Stage } from '../../project/project';
+import type { Project, Stage } from '../../project/project';
 import type { OwnStatus } from '../status/ownStatus';
 import type { StatusSources } from '../status/statusSources';
 
@@ -68,6 +68,11 @@ export interface Invocation {
 export interface StageRecord {
   /** The answer that the tool itself would give, from files alone. */
   readStatus(stage: Stage, sources: StatusSources): Promise<OwnStatus>;
+  /**
+   * Why the tool would neither run nor judge any stage of the project, in words; its stages are not called fresh then.
+   * Asked after the status of its stages.
+   */
+  readonly refusal?: (project: Project, sources: StatusSources) => Promise<string | undefined>;
   /**
    * Something that is different after the tool has run the stage with success, and the same until then; null where
    * there is no record. It tells whether a failed run of ours still counts.

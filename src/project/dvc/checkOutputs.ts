@@ -1,7 +1,7 @@
 import type { Problem } from '../../base/problem';
 import type { DetectedStage } from '../detector';
 import type { FileIndex } from '../fileIndex';
-import { folderOf, resolvePath } from '../paths';
+import { baseName, extensionOf, folderOf, parentsOf, resolvePath } from '../paths';
 import { parseYaml } from '../yamlNode';
 
 /** Why DVC would refuse the whole pipeline, whose outputs must each belong to one stage (dvc/repo/trie.py). */
@@ -26,9 +26,7 @@ export async function checkOutputs(
       if (other !== undefined) {
         report(stage, `${output} is an output of ${other.id} and of ${stage.id}.`, ONE_WRITER);
       }
-      if (stage.dependencies.includes(output)) {
-        report(stage, `${output} is both an output and a dependency of ${stage.id}.`, ONE_OF_BOTH);
-      }
+      for (const [message, fix] of faultsOf(output, stage)) report(stage, message, fix);
       if (isIgnored?.(output) === true) {
         report(stage, `.dvcignore leaves out ${output}, an output of ${stage.id}.`, NOT_IGNORED);
       }
@@ -55,16 +53,37 @@ export async function checkOutputs(
   return problems;
 }
 
+/** What is wrong with an output whatever other stages write, and what to do. */
+function faultsOf(
+  output: string,
+  { id, dependencies }: DetectedStage,
+): readonly (readonly [string, string])[] {
+  const faults: (readonly [string, string])[] = [];
+  const read = dependencies.find((path) => isWithin(path, output) || isWithin(output, path));
+  if (read === output) {
+    faults.push([`${output} is both an output and a dependency of ${id}.`, ONE_OF_BOTH]);
+  } else if (read !== undefined) {
+    faults.push([`${id} reads ${read} and writes ${output}: one lies in the other.`, ONE_OF_BOTH]);
+  }
+  if (output === '.' || isDvcFile(output)) {
+    faults.push([`${output} cannot be an output: DVC keeps files of its own there.`, ELSEWHERE]);
+  }
+  return faults;
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || folder === '.' || path.startsWith(`${folder}/`);
+}
+
+function isDvcFile(path: string): boolean {
+  return baseName(path) === 'dvc.yaml' || extensionOf(path) === '.dvc';
+}
+
+const ELSEWHERE = 'Write it elsewhere.';
 const ONE_WRITER = 'Let one of them write something else.';
 const ONE_OF_BOTH = 'Take it out of one of the two lists.';
 const NOT_IGNORED = 'Change the rule, or write it elsewhere.';
 const APART = 'Let them write into folders of their own.';
-
-/** The folders that a path lies in, without the root. */
-function parentsOf(path: string): readonly string[] {
-  const parts = path.split('/');
-  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
-}
 
 /** Only the file of the output's own name is looked at: a project can have thousands. */
 async function isTracked(output: string, files: FileIndex): Promise<boolean> {

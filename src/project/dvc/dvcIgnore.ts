@@ -20,7 +20,9 @@ export async function readDvcIgnore(
   );
   if (rules.length === 0) return undefined;
   return (path) =>
-    rules.some(
-      ({ prefix, rule }) => path.startsWith(prefix) && rule.ignores(path.slice(prefix.length)),
-    );
+    path !== '.' &&
+    rules.some(({ prefix, rule }) => {
+      const inside = path.startsWith(prefix) ? path.slice(prefix.length) : '';
+      return inside !== '' && rule.ignores(inside);
+    });
 }

@@ -1,4 +1,5 @@
 import type { ScalarTag, Tags } from 'yaml';
+import type { YamlDialect } from '../yamlNode';
 
 /**
  * Plain scalars that DVC's parser takes for numbers and `yaml` does not: `1_000`, `0b11`, `-0x1f`, `1_0.5`. An integer
@@ -27,3 +28,6 @@ const float: ScalarTag = {
 export function dvcTags(tags: Tags): Tags {
   return [integer, float, ...tags];
 }
+
+/** For `parseYaml`. */
+export const DVC_YAML: YamlDialect = { customTags: dvcTags };

@@ -69,11 +69,11 @@ function foreachVariants(data: unknown): Variants | undefined {
 }
 
 function matrixVariants(data: unknown): Variants | undefined {
-  if (!isMap(data)) return undefined;
+  if (!isMap(data) || Object.keys(data).length === 0) return undefined;
   let variants: { parts: readonly string[]; item: Values }[] = [{ parts: [], item: {} }];
   for (const [key, list] of Object.entries(data)) {
-    if (!Array.isArray(list) || variants.length * list.length > MOST_STAGES) return undefined;
-    const choices: readonly unknown[] = list;
+    const choices = choicesOf(list);
+    if (choices === undefined || variants.length * choices.length > MOST_STAGES) return undefined;
     variants = variants.flatMap(({ parts, item }) =>
       choices.map((choice, index) => ({
         parts: [...parts, isContainer(choice) ? `${key}${index}` : writeScalar(choice)],
@@ -84,6 +84,12 @@ function matrixVariants(data: unknown): Variants | undefined {
   return new Map(
     variants.map(({ parts, item }) => [parts.join('-'), { item, key: parts.join('-') }]),
   );
+}
+
+/** What Python goes through: the items of a list, the keys of a map. */
+function choicesOf(list: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(list)) return list;
+  return isMap(list) ? Object.keys(list) : undefined;
 }
 
 function isContainer(value: unknown): boolean {

@@ -64,8 +64,11 @@ function interpolateWhole(text: string, values: Values): unknown {
   return resolved.faults.length === 0 ? resolved.text : undefined;
 }
 
+const WAY = /^[^.[\]]+(?:\.[^.[\]]+|\[[^.[\]]+\])*$/;
+
 /** `a.b[0]`, with spaces around the keys. */
 function lookUp(expression: string, values: Values): unknown {
+  if (!WAY.test(expression)) return undefined;
   let value: unknown = values;
   for (const part of expression.replaceAll('[', '.').replaceAll(']', '').split('.')) {
     const key = part.trim();

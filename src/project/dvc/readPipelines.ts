@@ -3,12 +3,16 @@ import { classifyPath } from '../classifyPath';
 import type { DetectedDataset, DetectedModel, DetectedStage, Detection } from '../detector';
 import type { FileIndex } from '../fileIndex';
 import { mapConcurrent } from '../mapConcurrent';
-import { folderOf, resolvePath } from '../paths';
+import { folderOf, parentsOf, resolvePath } from '../paths';
 import type { MetricsFile } from '../project';
 import { parseYaml, type YamlEntry, type YamlNode } from '../yamlNode';
+import { checkLockIgnored, readGitIgnore } from './gitIgnored';
+import { checkTexts } from './checkTexts';
+import { checkShape } from './checkShape';
+import { FOREACH_SHAPE, PIPELINE_SHAPE, STAGE_SHAPE } from './shapes';
 import { checkOutputs } from './checkOutputs';
 import { readDvcIgnore } from './dvcIgnore';
-import { dvcTags } from './dvcYaml';
+import { DVC_YAML } from './dvcYaml';
 import { expandStage, type ExpandedStage } from './expandStages';
 import { readConfiguredWriting } from './readConfig';
 import { readArtifacts, readMetrics } from './readTopLevel';
@@ -31,10 +35,36 @@ export function readPipelines(files: FileIndex): Promise<readonly Detection[]> {
 async function readAll(files: FileIndex): Promise<readonly Detection[]> {
   const named = files.named('dvc.yaml');
   const isIgnored = named.length === 0 ? undefined : await readDvcIgnore(files);
-  const read = named.filter((path) => isIgnored?.(path) !== true);
-  const pipelines = await mapConcurrent(read, 8, (path) => readPipeline(files, path));
+  if (named.length === 0) return [];
+  const findRule = await readGitIgnore(files);
+  const read = named.filter((path) => isIgnored?.(path) !== true && findRule(path) === undefined);
+  const all = await mapConcurrent(read, 8, (path) => readPipeline(files, path));
+  const pipelines = withoutThoseInOutputs(all, read);
   const stages = pipelines.flatMap((pipeline) => pipeline.stages ?? []);
-  return [...pipelines, { problems: await checkOutputs(stages, files, isIgnored) }];
+  const locks = read.flatMap((path) =>
+    checkLockIgnored(path, findRule(path.replace(/\.yaml$/, '.lock'))),
+  );
+  return [
+    ...pipelines,
+    { problems: [...(await checkOutputs(stages, files, isIgnored)), ...locks] },
+  ];
+}
+
+/** DVC looks for no pipeline in what a stage of a folder above writes. */
+function withoutThoseInOutputs(
+  pipelines: readonly Detection[],
+  paths: readonly string[],
+): readonly Detection[] {
+  const outputs = new Set<string>();
+  const kept: Detection[] = [];
+  const byDepth = paths.map((path, index) => ({ path, index, depth: path.split('/').length }));
+  for (const { path, index } of byDepth.sort((a, b) => a.depth - b.depth)) {
+    if (parentsOf(path).some((folder) => outputs.has(folder))) continue;
+    const pipeline = pipelines[index] ?? {};
+    kept[index] = pipeline;
+    for (const stage of pipeline.stages ?? []) stage.outputs.forEach((out) => outputs.add(out));
+  }
+  return kept.filter((pipeline) => pipeline !== undefined);
 }
 
 /** What has been found in one dvc.yaml so far. */
@@ -49,7 +79,7 @@ interface Findings {
 async function readPipeline(files: FileIndex, file: string): Promise<Detection> {
   const text = await files.readText(file);
   if (!text.ok) return { problems: [text.problem] };
-  const { root, problems } = parseYaml(text.value, file, dvcTags);
+  const { root, problems } = parseYaml(text.value, file, DVC_YAML);
   const found: Findings = {
     stages: [],
     datasets: [],
@@ -58,16 +88,40 @@ async function readPipeline(files: FileIndex, file: string): Promise<Detection> 
     problems: [...problems],
   };
   if (root.isPresent && !root.isMap) found.problems.push(notAMap(file, root));
+  else if (root.isPresent) found.problems.push(...checkPipeline(root, file));
   const folder = folderOf(file);
   const place = { file, folder, writing: await readConfiguredWriting(files, folder) };
   const defaults = await readDefaultValues(files, folder, found.problems);
   const context = await addVars(files, place, root.get('vars'), defaults, found.problems);
   for (const entry of root.get('stages')?.entries() ?? []) {
+    if (!entry.value.isMap) continue;
     await readStages(entry, files, place, context, found);
+  }
+  for (const key of ['metrics', 'params', 'plots', 'artifacts']) {
+    found.problems.push(...checkTexts(root.get(key), context.values, { file, way: key }));
   }
   readMetrics(root.get('metrics'), place, context.values, found);
   readArtifacts(root.get('artifacts'), place, context.values, found);
   return found;
+}
+
+/** The stages one by one: each is what it is by its own entries. */
+function checkPipeline(root: YamlNode, file: string): readonly Problem[] {
+  const stages = root.get('stages')?.entries() ?? [];
+  return [
+    ...checkShape(root, PIPELINE_SHAPE, { file, way: [] }),
+    ...stages.flatMap(({ key, value, line }) => {
+      const isForeach = value.get('foreach') !== undefined || value.get('do') !== undefined;
+      const shape = isForeach ? FOREACH_SHAPE : STAGE_SHAPE;
+      const problems = checkShape(value, shape, { file, way: ['stages', key] });
+      return key === '' || key.includes('@') ? [...problems, badName(key, file, line)] : problems;
+    }),
+  ];
+}
+
+function badName(key: string, file: string, line: number): Problem {
+  const message = `DVC refuses this file: it finds no stage of the name "${key}".`;
+  return { code: 'dvc-invalid', message, file, line, fix: 'Name it without `@`.' };
 }
 
 async function readStages(

@@ -1,4 +1,3 @@
-import { nearestWord } from '../../base/nearest';
 import type { Problem } from '../../base/problem';
 import type { DetectedStage } from '../detector';
 import type { StageKind } from '../project';
@@ -36,15 +35,16 @@ export function stageOfYaml(
   problems: Problem[],
 ): DvcStage | undefined {
   const reader = new StageReader(expanded, place.file, place.writing, problems);
-  reportUnknownKeys(expanded, reader);
   const recorded = reader.command();
   if (recorded === undefined) return undefined;
+  reader.checkOthers();
   const command = joinCommands(recorded);
   const outs = reader.paths('outs', cwd);
   const metrics = reader.paths('metrics', cwd);
   const plots = reader.paths('plots', cwd);
   const dependencies = reader.paths('deps', cwd);
   const outputs = [...outs, ...metrics, ...plots];
+  reader.checkPaths(dependencies, [outs, metrics, plots]);
   const source = { file: place.file, line: expanded.line };
   const stage: DetectedStage = {
     id: place.folder === '.' ? expanded.name : `${place.file}:${expanded.name}`,
@@ -107,22 +107,4 @@ function kindOfStage(name: string, command: string, cwd: string): StageKind {
   const named = kindOfName(name.replace(/@.*/, ''));
   const [script] = scriptRuns(command, cwd).flatMap((run) => run.paths);
   return named ?? (script === undefined ? undefined : kindOfPath(script)) ?? 'other';
-}
-
-/** https://dvc.org/doc/user-guide/project-structure/dvcyaml-files#stage-entries */
-const STAGE_KEYS: ReadonlySet<string> = new Set(
-  'matrix cmd wdir deps params vars outs metrics plots frozen always_changed meta desc'.split(' '),
-);
-
-function reportUnknownKeys({ name, body }: ExpandedStage, reader: StageReader): void {
-  for (const { key, line } of body.entries()) {
-    if (STAGE_KEYS.has(key)) continue;
-    const nearest = nearestWord(key, STAGE_KEYS);
-    const fix = nearest === undefined ? 'Remove it.' : `Did you mean \`${nearest}\`?`;
-    reader.say(
-      line,
-      `DVC refuses this file: the stage "${name}" has an unknown entry \`${key}\`.`,
-      fix,
-    );
-  }
 }

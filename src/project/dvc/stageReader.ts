@@ -1,6 +1,7 @@
 import type { Problem } from '../../base/problem';
 import { resolvePath } from '../paths';
 import type { YamlNode } from '../yamlNode';
+import { checkTexts } from './checkTexts';
 import type { ExpandedStage } from './expandStages';
 import { interpolate, type Fault } from './interpolate';
 import type { OptionWriting } from './writeOptions';
@@ -14,6 +15,9 @@ export interface NamedPath {
   /** The options that it has in dvc.yaml. */
   readonly options: YamlNode | undefined;
 }
+
+const OTHERS = ['wdir', 'desc', 'meta'];
+const REFUSES = 'DVC refuses this file:';
 
 /** Reads the parts of one stage of a dvc.yaml, with the values that its `${…}` stand for. */
 export class StageReader {
@@ -70,6 +74,35 @@ export class StageReader {
     });
     const whole = new Set(found.flatMap(({ path, key }) => (key === undefined ? [path] : [])));
     return unique(found.map(({ path, key }) => (whole.has(path) ? path : `${path}:${key}`)));
+  }
+
+  /** Of the outputs of one stage, none may be in two lists; within one list, the last counts. */
+  checkPaths(dependencies: readonly NamedPath[], outputs: readonly (readonly NamedPath[])[]): void {
+    for (const { written, line } of [...dependencies, ...outputs.flat()]) {
+      if (written === '')
+        this.say(line, `${REFUSES} a path is empty.`, 'Remove it, or fill it in.');
+    }
+    const known = new Set<string>();
+    for (const list of outputs) {
+      for (const { path = '', line } of list) {
+        if (!known.has(path)) continue;
+        const message = `${REFUSES} ${path} is in two lists of outputs of "${this.stage.name}".`;
+        this.say(line, message, 'Take it out of one of them.');
+      }
+      for (const { path } of list) if (path !== undefined) known.add(path);
+    }
+  }
+
+  /** DVC replaces `${…}` everywhere, and refuses a value that it does not know in a description too. */
+  checkOthers(): void {
+    const { body, values, name } = this.stage;
+    const options = ['outs', 'metrics', 'plots'].flatMap((key) =>
+      (body.get(key)?.items() ?? []).flatMap((item) => item.entries().map(({ value }) => value)),
+    );
+    for (const node of [...OTHERS.map((key) => body.get(key)), ...options]) {
+      const place = { file: this.file, way: `stages.${name}` };
+      this.problems.push(...checkTexts(node, values, place));
+    }
   }
 
   private parametersOfFile(

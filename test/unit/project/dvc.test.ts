@@ -251,6 +251,43 @@ describe('a dvc.yaml that is wrong', () => {
     );
   });
 
+  it('stays detected where its root is an output, and .dvcignore leaves something out', async () => {
+    const project = await detectIn({
+      'dvc.yaml': 'stages:\n  a: {cmd: x, outs: [.]}\n',
+      '.dvcignore': '*.tmp\n',
+    });
+    assert.deepEqual(
+      project.problems.map(({ code, line }) => [code, line]),
+      [['dvc-outputs', 2]],
+    );
+  });
+
+  it('is looked through once, and no further, where a few lines stand for billions', async () => {
+    const levels = 'abcdefgh'.split('').map((name, index, all) => {
+      const item = index === 0 ? 'x' : `*${all[index - 1]}`;
+      return `${name}: &${name} [${Array.from({ length: 9 }, () => item).join(',')}]\n`;
+    });
+    const project = await detectIn({
+      'dvc.yaml': `${levels.join('')}stages: {t: {cmd: x, meta: *h, outs: *h, desc: *h}}\nplots: *h\n`,
+    });
+    assert.ok(project.problems.length > 0 && project.problems.length <= 30);
+  }).timeout(10_000);
+
+  it('may go through the names of a map in a matrix', async () => {
+    const project = await detectIn({
+      'params.yaml': 'models: {cnn: {lr: 1}, xgb: {lr: 2}}\n',
+      'dvc.yaml': 'stages:\n  a:\n    matrix: {model: "${models}"}\n    cmd: fit ${item.model}\n',
+    });
+    assert.deepEqual(
+      project.stages.map(({ id, command }) => [id, command]),
+      [
+        ['a@cnn', 'fit cnn'],
+        ['a@xgb', 'fit xgb'],
+      ],
+    );
+    assert.deepEqual(project.problems, []);
+  });
+
   it('may be empty, no map, a list of nonsense or a bomb', async () => {
     const bomb = `a: &a [x,x,x,x,x,x,x,x,x]
 b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]
