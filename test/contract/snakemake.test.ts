@@ -9,6 +9,7 @@ import { readOutput, run } from '../harness/childProcess';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../harness/temporaryFolder';
 import { withPath } from '../harness/pythonEnvironment';
 import { EditedProject } from './pipelineEdits';
+import { readPlan, readRules } from './snakemakePlan';
 import { SNAKEMAKE_EDITS, SNAKEMAKE_FILES } from './snakemakeWorkshop';
 
 /** Rules, their status and their runs, against Snakemake itself. */
@@ -46,9 +47,9 @@ describe('Snakemake', function () {
   };
 
   it('lists the same rules', async () => {
-    const listed = (await snakemake(pristine, '--list-rules')).match(/^\w+/gm) ?? [];
+    const listed = readRules(await snakemake(pristine, '--list-rules'));
     const { stages } = await detect(pristine);
-    assert.deepEqual(stages.map(({ name }) => name).sort(), listed.sort());
+    assert.deepEqual(stages.map(({ name }) => name).sort(), listed);
   });
 
   it('says that an input is missing which nothing makes, where Snakemake keeps what there is', async () => {
@@ -120,14 +121,5 @@ async function readOwnPlan(root: string): Promise<readonly string[]> {
   return states
     .filter(({ id, status }) => status !== 'fresh' && names.get(id)?.onRequest !== true)
     .map(({ id }) => names.get(id)?.name ?? id)
-    .sort();
-}
-
-/** The rules in the table of jobs that a dry run prints. */
-function readPlan(output: string): readonly string[] {
-  const [, table = ''] = /^job +count\n-.*\n([^]*?)^total /m.exec(output) ?? [];
-  return table
-    .split('\n')
-    .flatMap((line) => /^(\w+) +\d+$/.exec(line)?.[1] ?? [])
     .sort();
 }
