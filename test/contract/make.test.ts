@@ -90,6 +90,19 @@ describe('make', function () {
     return project;
   }
 
+  function runByMake(project: Project, names: readonly string[], force: boolean) {
+    return runStages({
+      project,
+      stages: project.stages.filter(({ name }) => names.includes(name)),
+      stateFolder: join(root, '.state'),
+      jobs: 1,
+      force,
+      signal: new AbortController().signal,
+      onEvent: () => {},
+      environment: undefined,
+    });
+  }
+
   /** The files that make would remake, asked one by one, against those that we call not fresh. */
   async function assertSameStatus(what: string): Promise<void> {
     const project = await detect();
@@ -157,23 +170,29 @@ describe('make', function () {
 
   it('is as fresh as make says where nothing has run', () => assertSameStatus('nothing has run'));
 
+  it('runs a target by its makefile where the script of its recipe is evidence as well', async () => {
+    write({
+      'learn.py': `with open('data/a.csv') as source, open('model.txt', 'w') as target:
+    target.write(source.read())
+`,
+      Makefile: 'model.txt: learn.py data/a.csv\n\tpython3 learn.py\n',
+    });
+    const project = await detect();
+    const stage = project.stages.find(({ name }) => name === 'model.txt');
+    assert.deepEqual(
+      stage?.evidence.map(({ file }) => file),
+      ['Makefile', 'learn.py'],
+    );
+    const [run] = await runByMake(project, ['model.txt'], false);
+    assert.equal(run?.status, 'succeeded');
+  });
+
   it('runs the pipeline by make, and one target alone where it is forced', async () => {
     const project = await detect();
-    const run = (names: readonly string[], force: boolean) =>
-      runStages({
-        project,
-        stages: project.stages.filter(({ name }) => names.includes(name)),
-        stateFolder: join(root, '.state'),
-        jobs: 1,
-        force,
-        signal: new AbortController().signal,
-        onEvent: () => {},
-        environment: undefined,
-      });
     const pipeline = project.stages
       .filter(({ onRequest }) => onRequest !== true)
       .map(({ name }) => name);
-    const runs = await run(pipeline, false);
+    const runs = await runByMake(project, pipeline, false);
     // `all` is but a name: what it needs has been made.
     assert.deepEqual(
       runs.map(({ stage, status }) => [stage, status]),
@@ -184,7 +203,7 @@ describe('make', function () {
     write({ 'models/a.txt': 'kept' });
     later('models/a.txt');
     later('out/report.txt');
-    const [forced] = await run(['out/report.txt'], true);
+    const [forced] = await runByMake(project, ['out/report.txt'], true);
     assert.equal(forced?.status, 'succeeded');
     // The model was not made again, and the report was.
     assert.equal(readFileSync(join(root, 'models/a.txt'), 'utf8'), 'kept');

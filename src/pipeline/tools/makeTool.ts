@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { makefileOf } from '../../project/make/makefilePlace';
 import { baseName, folderOf } from '../../project/paths';
 import type { Stage } from '../../project/project';
 import { digestTargets, readMakeStatus } from '../make/makeStatus';
@@ -29,11 +30,6 @@ export const makeTool: StageTool = {
 function isVariable(key: string): boolean {
   const isOfMake = /^(?:GNUMAKEFLAGS|M(?:AKE)?FLAGS|MAKE(?:FILES|OVERRIDES)?|SHELL)$/.test(key);
   return /^[A-Za-z_][\w.-]*$/.test(key) && !isOfMake;
-}
-
-/** The makefile that make is given: where the rule stands, or what includes that. */
-function makefileOf({ evidence, source }: Stage): string {
-  return (evidence.at(-1) ?? source).file;
 }
 
 /**

@@ -1,11 +1,10 @@
 import type { Detection, Detector } from '../detector';
 import type { FileIndex } from '../fileIndex';
+import { MAKEFILE_NAMES } from '../make/makefilePlace';
 import { readMakefile, type Makefile } from '../make/readMakefile';
 import { detectMakefile } from '../make/stagesOfMakefile';
 import { folderOf } from '../paths';
 
-/** In the order in which GNU make looks for them in a folder. */
-const NAMES = ['GNUmakefile', 'makefile', 'Makefile'];
 /** Files of other tools whose stages may have the same names. */
 const OTHER_PIPELINES = ['dvc.yaml', 'Snakefile', 'snakefile', 'MLproject', 'workflow/Snakefile'];
 /** Repositories of makefiles by the hundred are no ML projects. */
@@ -50,7 +49,7 @@ export const makeDetector: Detector = {
 /** One makefile for each folder, those nearest to the root first. */
 function entriesOf(files: FileIndex): readonly string[] {
   const byFolder = new Map<string, string>();
-  for (const name of NAMES) {
+  for (const name of MAKEFILE_NAMES) {
     for (const path of files.named(name)) {
       const folder = folderOf(path);
       if (!byFolder.has(folder)) byFolder.set(folder, path);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Project } from '../../../src/project/project';
+import { makefileOf } from '../../../src/project/make/makefilePlace';
 import { baseName, folderOf } from '../../../src/project/paths';
 import {
   isUpToDate,
@@ -16,8 +17,7 @@ import { partsOfFiles, type Peer } from './peer';
  */
 export const makePeer: Peer = {
   tool: 'make',
-  parts: (project) =>
-    partsOfFiles(project, 'make', ({ evidence, source }) => (evidence.at(-1) ?? source).file),
+  parts: (project) => partsOfFiles(project, 'make', makefileOf),
   nameOf: ({ name }) => name,
   nameStages: (project) => project.stages.map(({ name }) => name),
   listStages(project, env) {
