@@ -62,6 +62,8 @@ function targetOf(block: string): DatabaseTarget | undefined {
   const [, name, rest = ''] = /^([^#\t\n][^\n]*?)::?(?: ([^\n]*))?$/m.exec(block) ?? [];
   // Special ones, `.PHONY` and its like, are no targets.
   if (name === undefined || /^\.[A-Z_]+$/.test(name)) return undefined;
+  // `.PHONY` may name what no rule makes.
+  if (rest === '' && block.includes('#  Phony target') && !/^\t/m.test(block)) return undefined;
   return {
     name,
     prerequisites: rest

@@ -2,6 +2,8 @@
 export interface MakeFiles {
   /** The files that a pattern of `$(wildcard …)` means, sorted. */
   wildcard(pattern: string): readonly string[];
+  /** Takes what `$(eval …)` makes as lines of the makefile; absent where nothing takes it. */
+  evaluate?(text: string): void;
 }
 
 /** The variables of a makefile, as functions see them. */

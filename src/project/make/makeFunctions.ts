@@ -59,7 +59,13 @@ const FUNCTIONS: Readonly<Record<string, readonly [most: number, call: MakeFunct
   shell: [1, () => undefined],
   file: [2, () => undefined],
   guile: [1, () => undefined],
-  eval: [1, () => ''],
+  eval: [
+    1,
+    ([text = ''], { files }) => {
+      files.evaluate?.(text);
+      return '';
+    },
+  ],
 };
 
 /** Functions that choose which of their arguments they expand. */

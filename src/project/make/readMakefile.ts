@@ -56,6 +56,10 @@ interface OpenRule extends MakeRule {
 
 /** More files than this are not included. */
 const MOST_FILES = 200;
+/** `$(eval …)` in what it makes, deeper than this, has no end. */
+const DEEPEST_EVAL = 20;
+/** A makefile that makes more rules than this has no end either. */
+const MOST_RULES = 100_000;
 
 class MakefileReader {
   private readonly folder: string;
@@ -67,6 +71,10 @@ class MakefileReader {
   private readonly problems: Problem[] = [];
   private conditions: Conditions;
   private current: readonly OpenRule[] = [];
+  /** Where the line stands that is being read, for what `$(eval …)` in it makes. */
+  private place: { readonly file: string; readonly line: number } | undefined;
+  private depthOfEval = 0;
+  private readonly evaluatedIncludes: string[] = [];
   private define:
     | { readonly name: string; readonly lines: string[]; readonly line: number }
     | undefined;
@@ -76,7 +84,10 @@ class MakefileReader {
     private readonly files: FileIndex,
   ) {
     this.folder = folderOf(entry);
-    this.variables = new MakeVariables({ wildcard: (pattern) => this.wildcard(pattern) });
+    this.variables = new MakeVariables({
+      wildcard: (pattern) => this.wildcard(pattern),
+      evaluate: (text) => this.evaluate(text),
+    });
     this.conditions = new Conditions(this.variables);
   }
 
@@ -113,7 +124,8 @@ class MakefileReader {
     this.conditions = new Conditions(this.variables);
     for (const line of readMakeLines(text.value, () => this.recipePrefix())) {
       const included = this.takeLine(line, path);
-      for (const file of included) await this.readFile(file);
+      for (const file of [...included, ...this.evaluatedIncludes.splice(0)])
+        await this.readFile(file);
     }
     this.endFile(path);
     this.conditions = outer;
@@ -146,6 +158,8 @@ class MakefileReader {
     }
     const plain = withoutComment(text).trim();
     if (plain === '') return [];
+    const outer = this.place;
+    this.place = { file, line };
     try {
       if (this.conditions.take(plain) || !this.conditions.isActive) return [];
       return this.takeStatement(plain, file, line);
@@ -154,6 +168,29 @@ class MakefileReader {
       const message = `The variable ${error.variable} refers to itself.`;
       this.problem('make-variable-recursive', message, file, line);
       return [];
+    } finally {
+      this.place = outer;
+    }
+  }
+
+  /** Lines that `$(eval …)` makes (GNU make manual, 8.10): they stand where it stands, and leave an open rule open. */
+  private evaluate(text: string): void {
+    const { place, current, conditions } = this;
+    // Recipes are only expanded to be shown.
+    if (place === undefined || this.rules.length >= MOST_RULES) return;
+    if (this.depthOfEval >= DEEPEST_EVAL) throw new RecursiveVariable('eval');
+    this.depthOfEval += 1;
+    this.current = [];
+    this.conditions = new Conditions(this.variables);
+    try {
+      for (const line of readMakeLines(text, () => this.recipePrefix())) {
+        this.evaluatedIncludes.push(...this.takeLine({ ...line, line: place.line }, place.file));
+      }
+      this.endFile(place.file);
+    } finally {
+      this.depthOfEval -= 1;
+      this.current = current;
+      this.conditions = conditions;
     }
   }
 
@@ -170,12 +207,18 @@ class MakefileReader {
     const statement = readStatement(text);
     if (statement.kind === 'assignment') this.assign(statement.assignment, this.variables);
     else if (statement.kind === 'rule') this.takeRule(statement.rule, file, line);
-    else if (!isUnknown(text)) {
-      // What a `$(call …)` on a line of its own would make is not known.
+    else this.takeExpanded(this.variables.expand(text).trim(), file, line);
+    return [];
+  }
+
+  /** What a line of references alone makes: nothing (`$(info …)`), or a rule. */
+  private takeExpanded(text: string, file: string, line: number): void {
+    const statement = readStatement(text);
+    if (statement.kind === 'rule') this.takeRule(statement.rule, file, line);
+    else if (text !== '' && !isUnknown(text)) {
       const message = 'This line is neither a rule nor an assignment (a recipe begins with a tab).';
       this.problem('make-invalid', message, file, line);
     }
-    return [];
   }
 
   private takeDefined(text: string, isRecipe: boolean): void {

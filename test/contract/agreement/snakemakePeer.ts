@@ -21,7 +21,7 @@ export const snakemakePeer: Peer = {
   isJudged: ({ onRequest }) => onRequest !== true,
 };
 
-function ask(
+async function ask(
   project: Project,
   env: NodeJS.ProcessEnv,
   ...words: readonly string[]
@@ -29,5 +29,18 @@ function ask(
   const entry = project.tools[0]?.evidence[0]?.file ?? '';
   const cwd = join(project.root, startFolder(entry));
   const snakefile = join(project.root, entry);
-  return readOutput('snakemake', ['--snakefile', snakefile, ...words], { cwd, env });
+  try {
+    return await readOutput('snakemake', ['--snakefile', snakefile, ...words], { cwd, env });
+  } catch (error) {
+    throw new Error(wordsOf(error), { cause: error });
+  }
+}
+
+/** The error and the line after it, in what Snakemake writes to either of its streams. */
+function wordsOf(error: unknown): string {
+  const streams = ['stderr', 'stdout'].map((name) =>
+    typeof error === 'object' && error !== null ? String(Reflect.get(error, name) ?? '') : '',
+  );
+  const [words] = /^\w+(?:Error|Exception)\b.*(?:\n.*)?/m.exec(streams.join('\n')) ?? [];
+  return (words ?? streams.join(' ').trim().slice(-200)).replaceAll('\n', ' ');
 }
