@@ -9,16 +9,19 @@ import type { StatusSources } from '../status/statusSources';
  * is missing, or older than something that it needs. What it needs of other targets is theirs to say.
  */
 export function readMakeStatus(stage: Stage, { root }: StatusSources): OwnStatus {
-  if (stage.alwaysRuns === true) {
-    return { status: 'stale', reasons: ['make always runs it: it is phony'] };
-  }
-  const [target] = stage.outputs;
-  if (target === undefined) return { status: 'fresh', reasons: [] };
-  const made = timeOf(join(root, target));
   const missing = stage.dependencies.filter((path) => timeOf(join(root, path)) === undefined);
   const reasons = missing.map((path) => `${path} is missing`);
+  const [target] = stage.outputs;
+  if (target === undefined) {
+    if (stage.alwaysRuns === true) reasons.unshift('make always runs it: it is phony');
+    return { status: reasons.length === 0 ? 'fresh' : 'stale', reasons };
+  }
+  const made = timeOf(join(root, target));
   if (made === undefined) {
     return { status: 'never-run', reasons: [`${target} is missing`, ...reasons] };
+  }
+  if (stage.alwaysRuns === true) {
+    reasons.push('make always runs it: it needs a target that is no file');
   }
   const newer = stage.dependencies.filter((path) => (timeOf(join(root, path)) ?? 0n) > made);
   reasons.push(...newer.map((path) => `${path} is newer than ${target}`));

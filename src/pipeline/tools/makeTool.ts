@@ -41,7 +41,10 @@ function flagsFor(stage: Stage, { force, set }: InvocationOptions): readonly str
   const needs = (stage.needs ?? []).map((id) =>
     id.startsWith(prefix) ? id.slice(prefix.length) : id,
   );
-  if (!force && (set ?? []).length === 0) return needs.map((name) => `--old-file=${name}`);
+  // Because of an old file make remakes nothing, although it is a name that else would always be new.
+  const isNeeded = stage.alwaysRuns === true && stage.outputs.length > 0;
+  if (!force && !isNeeded && (set ?? []).length === 0)
+    return needs.map((name) => `--old-file=${name}`);
   const folder = folderOf(makefileOf(stage));
   const files = stage.dependencies.map((path) => posix.relative(folder, path));
   return ['--always-make', ...[...needs, ...files].map((name) => `--old-file=${name}`)];

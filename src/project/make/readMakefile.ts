@@ -248,7 +248,7 @@ class MakefileReader {
   }
 
   private takeRule(rule: RuleLine, file: string, line: number): void {
-    const targets = splitWords(this.variables.expand(rule.targets));
+    const targets = splitWords(this.variables.expand(rule.targets)).map(plainName);
     const own = readStatement(rule.rest.trimStart());
     if (own.kind === 'assignment' && /^[\w.-]+$/.test(own.assignment.name)) {
       for (const target of targets) {
@@ -264,14 +264,14 @@ class MakefileReader {
     const listed = pattern === undefined ? rest : rest.slice(pattern + 1);
     const bar = findTop(listed, (character) => character === '|');
     const normal = this.expandFiles(bar === undefined ? listed : listed.slice(0, bar));
-    const orderOnly = bar === undefined ? [] : splitWords(listed.slice(bar + 1));
+    const orderOnly = bar === undefined ? [] : splitWords(listed.slice(bar + 1)).map(plainName);
     if (targets.includes('.PHONY')) for (const name of normal) this.phony.add(name);
     const base = { isDouble: rule.isDouble, isGrouped: rule.isGrouped, file, line };
     const recipe = rule.recipe === undefined ? [] : [rule.recipe];
     this.current =
       pattern === undefined
         ? [{ ...base, targets, prerequisites: normal, orderOnly, recipe }]
-        : staticRules(targets, rest.slice(0, pattern).trim(), normal).map((one) => ({
+        : staticRules(targets, plainName(rest.slice(0, pattern).trim()), normal).map((one) => ({
             ...base,
             ...one,
             orderOnly,
@@ -282,11 +282,13 @@ class MakefileReader {
 
   /** A name with wildcards means the files that there are; where there are none, it means itself (manual, 4.4). */
   private expandFiles(text: string): readonly string[] {
-    return splitWords(text).flatMap((word) => {
-      if (!/[*?[]/.test(word) || isUnknown(word)) return [word];
-      const found = this.wildcard(word);
-      return found.length === 0 ? [word] : found;
-    });
+    return splitWords(text)
+      .map(plainName)
+      .flatMap((word) => {
+        if (!/[*?[]/.test(word) || isUnknown(word)) return [word];
+        const found = this.wildcard(word);
+        return found.length === 0 ? [word] : found;
+      });
   }
 
   private include(
@@ -335,6 +337,11 @@ class MakefileReader {
   private problem(code: string, message: string, file: string, line: number | undefined): void {
     this.problems.push({ code, message, file, ...(line === undefined ? {} : { line }) });
   }
+}
+
+/** Make knows `./a` as `a`. */
+function plainName(name: string): string {
+  return name.replace(/^(?:\.\/+)+(?=[^/])/, '');
 }
 
 /** `a.o b.o: %.o: %.c` is a rule for each of its targets. */

@@ -91,8 +91,7 @@ function pipelineOf(
 ): ReadonlySet<string> {
   const goal = GOALS.find((name) => targets.has(name)) ?? defaultGoal;
   const reached: ReadonlySet<string> = goal === undefined ? new Set() : closureOf(goal, targets);
-  const isWork = ({ target, kind }: Described): boolean =>
-    kind !== 'other' && target.recipeRule !== undefined;
+  const isWork = ({ target, kind }: Described): boolean => kind !== 'other' && target.hasRecipe;
   if (described.some((one) => isWork(one) && reached.has(one.target.name))) return reached;
   const work = described.filter(isWork).map(({ target }) => target.name);
   return new Set(work.flatMap((name) => [...closureOf(name, targets)]));
@@ -109,12 +108,18 @@ function stageOf(
     const found = resolvePath(makefile.folder, path);
     return found === undefined ? [] : [found];
   };
-  const isPhony = (name: string): boolean => targets.get(name)?.isPhony === true;
-  const outputs = target.isPhony ? [] : target.together.flatMap(located);
+  const isOf = (name: string, wanted: (target: MakeTarget) => boolean): boolean => {
+    const other = targets.get(name);
+    return other !== undefined && wanted(other);
+  };
+  const outputs = target.isPhony || !target.hasRecipe ? [] : target.together.flatMap(located);
   const source = { file: target.file, line: target.line };
-  const needs = [...target.prerequisites.filter(isPhony), ...target.orderOnly].filter((name) =>
-    targets.has(name),
-  );
+  const needs = [
+    ...target.prerequisites.filter((name) => isOf(name, (one) => one.isPhony || !one.hasRecipe)),
+    ...target.orderOnly.filter((name) => targets.has(name)),
+  ];
+  // Make takes a name that is no file for remade just now.
+  const needsName = target.prerequisites.some((name) => isOf(name, (one) => one.isName));
   return {
     id: idOf(target.name),
     name: target.name,
@@ -123,7 +128,7 @@ function stageOf(
     command,
     cwd: makefile.folder,
     dependencies: target.prerequisites
-      .filter((name) => !isPhony(name) && !isUnknown(name))
+      .filter((name) => !isOf(name, (one) => one.isName) && !isUnknown(name))
       .flatMap(located),
     outputs,
     parameters: [],
@@ -133,14 +138,14 @@ function stageOf(
       target.file === makefile.entry ? [source] : [source, { file: makefile.entry, line: 1 }],
     ...(needs.length === 0 ? {} : { needs: needs.map(idOf) }),
     ...(isInPipeline ? {} : { onRequest: true }),
-    // A phony target without a recipe is only a name for what it needs.
-    ...(target.isPhony && target.recipeRule !== undefined ? { alwaysRuns: true } : {}),
+    // A target without a recipe is only a name for what it needs.
+    ...(target.hasRecipe && (target.isPhony || needsName) ? { alwaysRuns: true } : {}),
   };
 }
 
 function productsOf(target: MakeTarget, makefile: Makefile) {
   const evidence = { file: target.file, line: target.line };
-  const names = target.isPhony ? target.prerequisites : [target.name, ...target.prerequisites];
+  const names = target.isName ? target.prerequisites : [target.name, ...target.prerequisites];
   return names
     .filter((name) => !isUnknown(name))
     .flatMap((name) => {

@@ -9,6 +9,10 @@ export interface MakeTarget {
   readonly orderOnly: readonly string[];
   /** The rule with the recipe; undefined for a target that only has prerequisites. */
   readonly recipeRule: MakeRule | undefined;
+  /** False for `;` alone as well: make has nothing to do then, and takes the target for up to date. */
+  readonly hasRecipe: boolean;
+  /** No file, but a name for what it needs: phony, or there is neither a recipe nor a file of that name. */
+  readonly isName: boolean;
   /** What `%` stands for in the recipe. */
   readonly stem: string;
   /** All targets that one run of the recipe makes. */
@@ -31,16 +35,18 @@ export function findTargets(
 ): ReadonlyMap<string, MakeTarget> {
   const { rules, phony } = makefile;
   const rulesOf = new Map<string, MakeRule[]>();
+  const own = rules.filter(({ targets: names }) => names.includes('.SUFFIXES'));
+  const suffixes = new Set([...SUFFIXES, ...own.flatMap(({ prerequisites }) => prerequisites)]);
   for (const rule of rules) {
     for (const name of rule.targets) {
-      if (isSpecial(name) || name.includes('%')) continue;
+      if (isSpecial(name, suffixes) || name.includes('%')) continue;
       const known = rulesOf.get(name);
       if (known === undefined) rulesOf.set(name, [rule]);
       else known.push(rule);
     }
   }
   const targets = new Map(
-    [...rulesOf].map(([name, own]) => [name, targetOf(name, own, phony.has(name))]),
+    [...rulesOf].map(([name, own]) => [name, targetOf(name, own, phony.has(name), exists)]),
   );
   const patterns = rules.filter(
     (rule) => rule.recipe.length > 0 && rule.targets.every((name) => name.includes('%')),
@@ -49,23 +55,40 @@ export function findTargets(
   return targets;
 }
 
-/** `.PHONY` and its like; `.cache/x` is a file. */
-function isSpecial(name: string): boolean {
-  return /^\.[A-Z_]+$/.test(name) || /^\.\w+(?:\.\w+)?$/.test(name);
+/** Known to make from the start (GNU make manual, 10.7). */
+const SUFFIXES =
+  '.out .a .ln .o .c .cc .C .cpp .p .f .F .m .r .y .l .ym .yl .s .S .mod .sym .def .h .info .dvi .tex .texinfo .texi .txinfo .w .ch .web .sh .elc .el'.split(
+    ' ',
+  );
+
+/** `.PHONY` and its like, and suffix rules: `.c.o`. `.env` and `.cache/x` are files. */
+function isSpecial(name: string, suffixes: ReadonlySet<string>): boolean {
+  const [, first, second] = /^(\.\w+)(\.\w+)?$/.exec(name) ?? [];
+  const isSuffixRule =
+    first !== undefined && suffixes.has(first) && (second === undefined || suffixes.has(second));
+  return /^\.[A-Z_]+$/.test(name) || isSuffixRule;
 }
 
 /** Several rules may have prerequisites for a target, and the last of those with a recipe makes it. */
-function targetOf(name: string, rules: readonly MakeRule[], isPhony: boolean): MakeTarget {
+function targetOf(
+  name: string,
+  rules: readonly MakeRule[],
+  isPhony: boolean,
+  exists: (path: string) => boolean,
+): MakeTarget {
   const recipeRule = rules.findLast(({ recipe }) => recipe.length > 0);
   // `$<` is the first prerequisite of the rule with the recipe.
   const ordered = recipeRule === undefined ? rules : [recipeRule, ...rules];
   const place = recipeRule ?? rules[0];
+  const hasRecipe = recipeRule?.recipe.some((line) => line.trim() !== '') === true;
   return {
     name,
     isPhony,
     prerequisites: [...new Set(ordered.flatMap((rule) => rule.prerequisites))],
     orderOnly: [...new Set(ordered.flatMap((rule) => rule.orderOnly))],
     recipeRule,
+    hasRecipe,
+    isName: isPhony || (!hasRecipe && !exists(name)),
     stem: recipeRule?.stem ?? '',
     together: recipeRule?.isGrouped === true ? recipeRule.targets : [name],
     file: place?.file ?? '',
@@ -93,7 +116,7 @@ function addImplicit(
     seen.add(name);
     const found = find(name, patterns, (other) => canBeMade(other, 0));
     if (found === undefined) continue;
-    targets.set(name, targetOf(name, [...(rulesOf.get(name) ?? []), found], false));
+    targets.set(name, targetOf(name, [...(rulesOf.get(name) ?? []), found], false, exists));
     wanted.push(...found.prerequisites);
   }
 }
