@@ -44,6 +44,14 @@ describe('bad input', function () {
     assert.equal((await preflight(project, 'detect', '--project', 'nowhere')).code, 2);
   });
 
+  it('stages that no pipeline has: a run says so, and how one is named', async () => {
+    const project = await empty();
+    await writeFile(join(project.root, 'Makefile'), 'show: ; python show.py\n');
+    const run = await preflight(project, 'run');
+    assert.equal(run.code, 2);
+    assert.match(run.stderr, /part of a pipeline.*`ml-preflight run show`/);
+  });
+
   it('an empty folder without git: every command says what is missing', async () => {
     const project = await empty();
     const detected = await preflightJson<{ projects: Project[] }>(project, 'detect');

@@ -6,8 +6,8 @@ export interface DatabaseTarget {
   readonly prerequisites: readonly string[];
   /** As it is written, nothing expanded. */
   readonly recipe: readonly string[];
-  /** By a pattern rule. */
-  readonly isImplicit: boolean;
+  /** Phony with nothing to need or run: `.PHONY` may name what no rule makes, which the database does not tell. */
+  readonly isBare: boolean;
 }
 
 export interface MakeDatabase {
@@ -62,8 +62,6 @@ function targetOf(block: string): DatabaseTarget | undefined {
   const [, name, rest = ''] = /^([^#\t\n][^\n]*?)::?(?: ([^\n]*))?$/m.exec(block) ?? [];
   // Special ones, `.PHONY` and its like, are no targets.
   if (name === undefined || /^\.[A-Z_]+$/.test(name)) return undefined;
-  // `.PHONY` may name what no rule makes.
-  if (rest === '' && block.includes('#  Phony target') && !/^\t/m.test(block)) return undefined;
   return {
     name,
     prerequisites: rest
@@ -71,7 +69,7 @@ function targetOf(block: string): DatabaseTarget | undefined {
       .trim()
       .split(/ +/),
     recipe: block.match(/^\t.*$/gm) ?? [],
-    isImplicit: block.includes('# Implicit/static pattern stem'),
+    isBare: rest === '' && block.includes('#  Phony target') && !/^\t/m.test(block),
   };
 }
 

@@ -11,6 +11,7 @@ import type { StageRun } from '../../pipeline/run/stageRun';
 import { readStatus } from '../../pipeline/status/status';
 import { readResources } from '../../project/overlay/overlayStages';
 import type { Stage } from '../../project/project';
+import { quoteWord } from '../../project/shell/quoteWord';
 import type { Command, ExitCode, Invocation } from '../command';
 import { openProject, type OpenedProject } from '../openProject';
 import { openRunView } from '../run/openRunView';
@@ -105,11 +106,20 @@ function report(terminal: Terminal, problems: readonly Problem[]): ExitCode {
 function reportNothing({ project }: OpenedProject, terminal: Terminal): ExitCode {
   // A half-read project whose stages were lost must not look like one without stages.
   project.problems.forEach(terminal.problem);
-  terminal.problem({
-    code: 'no-stages',
-    message: 'There is no stage to run here.',
-    fix: 'Describe one in preflight.yaml, under `stages`.',
-  });
+  terminal.problem(
+    project.stages.length === 0
+      ? {
+          code: 'no-stages',
+          message: 'There is no stage to run here.',
+          fix: 'Describe one in preflight.yaml, under `stages`.',
+        }
+      : {
+          code: 'no-stages',
+          message:
+            'None of the stages here is part of a pipeline: they run only when they are named.',
+          fix: `Name one: \`ml-preflight run ${quoteWord(project.stages[0]?.id ?? '')}\`.`,
+        },
+  );
   return 2;
 }
 

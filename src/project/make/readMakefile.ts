@@ -56,10 +56,9 @@ interface OpenRule extends MakeRule {
 
 /** More files than this are not included. */
 const MOST_FILES = 200;
-/** `$(eval …)` in what it makes, deeper than this, has no end. */
+/** `$(eval …)` in what it makes, deeper or more often than this, has no end. */
 const DEEPEST_EVAL = 20;
-/** A makefile that makes more rules than this has no end either. */
-const MOST_RULES = 100_000;
+const MOST_EVALS = 20_000;
 
 class MakefileReader {
   private readonly folder: string;
@@ -74,6 +73,7 @@ class MakefileReader {
   /** Where the line stands that is being read, for what `$(eval …)` in it makes. */
   private place: { readonly file: string; readonly line: number } | undefined;
   private depthOfEval = 0;
+  private evalsLeft = MOST_EVALS;
   private readonly evaluatedIncludes: string[] = [];
   private define:
     | { readonly name: string; readonly lines: string[]; readonly line: number }
@@ -177,8 +177,15 @@ class MakefileReader {
   private evaluate(text: string): void {
     const { place, current, conditions } = this;
     // Recipes are only expanded to be shown.
-    if (place === undefined || this.rules.length >= MOST_RULES) return;
-    if (this.depthOfEval >= DEEPEST_EVAL) throw new RecursiveVariable('eval');
+    if (place === undefined || this.evalsLeft === 0) return;
+    this.evalsLeft -= 1;
+    if (this.depthOfEval >= DEEPEST_EVAL || this.evalsLeft === 0) {
+      // Nothing more is made: two in each would double with every level.
+      this.evalsLeft = 0;
+      const message = '`$(eval …)` makes itself again without end.';
+      this.problem('make-variable-recursive', message, place.file, place.line);
+      return;
+    }
     this.depthOfEval += 1;
     this.current = [];
     this.conditions = new Conditions(this.variables);

@@ -84,7 +84,10 @@ function targetOf(
   return {
     name,
     isPhony,
-    prerequisites: [...new Set(ordered.flatMap((rule) => rule.prerequisites))],
+    // Make drops what would need itself.
+    prerequisites: [...new Set(ordered.flatMap((rule) => rule.prerequisites))].filter(
+      (one) => one !== name,
+    ),
     orderOnly: [...new Set(ordered.flatMap((rule) => rule.orderOnly))],
     recipeRule,
     hasRecipe,

@@ -22,7 +22,9 @@ export const makePeer: Peer = {
   nameStages: (project) => project.stages.map(({ name }) => name),
   listStages(project, env) {
     const { targets } = readTargets(placeOf(project, env));
-    return Promise.resolve([...new Set(targets.map(({ name }) => name))]);
+    const ours = new Set(project.stages.map(({ name }) => name));
+    const told = targets.filter(({ name, isBare }) => !isBare || ours.has(name));
+    return Promise.resolve([...new Set(told.map(({ name }) => name))]);
   },
   listJudged(project, env) {
     return Promise.resolve(askableTargets(readTargets(placeOf(project, env))));

@@ -15,7 +15,9 @@ export const snakemakePeer: Peer = {
     return readRules(await ask(project, env, '--list-rules'));
   },
   async listStale(project, env) {
-    return readPlan(await ask(project, env, '--dry-run', '--nocolor', '--nolock'));
+    const plan = await ask(project, env, '--dry-run', '--nocolor', '--nolock');
+    if (plan.includes('<TBD>')) throw new Error('what comes after its checkpoints is not known');
+    return readPlan(plan);
   },
   // The default target says nothing of the others.
   isJudged: ({ onRequest }) => onRequest !== true,

@@ -90,6 +90,17 @@ pipeline: train predict
     );
   });
 
+  it('have it as well where no name says what it does, and nothing needs itself', async () => {
+    const { stages } = await detectIn({
+      Makefile: 'all: a.txt\na.txt: a.txt b.py\n\tpython b.py\nc.txt:\n\tpython c.py\n',
+    });
+    assert.deepEqual(
+      stages.filter(({ onRequest }) => onRequest !== true).map(({ name }) => name),
+      ['all', 'a.txt'],
+    );
+    assert.deepEqual(stages.find(({ name }) => name === 'a.txt')?.dependencies, ['b.py']);
+  });
+
   it('never run anything, and keep hostile names as they are', async () => {
     const makefile = `all: with\\ space.csv $(shell touch pwned)
 with\\ space.csv: $$(touch\\ pwned).txt 'quoted'
@@ -123,6 +134,27 @@ with\\ space.csv: $$(touch\\ pwned).txt 'quoted'
         ['make-variable-recursive', 56],
         ['make-variable-recursive', 57],
       ],
+    );
+  });
+
+  it('that make themselves again without end say so once', async () => {
+    const project = await detectIn({
+      Makefile: `define double
+$$(foreach i,1 2 3 4 5 6 7 8 9,$$(eval $$(call double,$$(i))))
+endef
+$(eval $(call double,1))
+define again
+$$(eval $$(value again))
+endef
+$(eval $(again))
+all: data.csv
+	python train.py
+`,
+    });
+    assert.equal(stageOf(project, 'all').command, 'python train.py');
+    assert.deepEqual(
+      project.problems.map(({ code, line }) => [code, line]),
+      [['make-variable-recursive', 4]],
     );
   });
 
