@@ -98,6 +98,43 @@ describe('Snakemake', function () {
     assert.equal(parts?.status, 'failed');
   });
 
+  it('would run the same rules of a module whose paths are changed, and of outputs with flags', async () => {
+    const root = join(folder, 'modules');
+    const project = new EditedProject(root);
+    await project.write(
+      'Snakefile',
+      `module other:
+    snakefile: "other/Snakefile"
+    prefix: "sub"
+use rule * from other as other_*
+use rule b from other as other_b with:
+    input: "sub/a.txt"
+    output: "changed/b.txt"
+rule flagged:
+    input: "changed/b.txt"
+    output: flag("flagged.txt", "nodelocal")
+    shell: "touch {output}"
+rule last:
+    input: "flagged.txt"
+    default_target: True
+`,
+    );
+    await project.write(
+      'other/Snakefile',
+      `rule a:
+    output: "a.txt"
+    shell: "touch {output}"
+rule b:
+    input: "a.txt"
+    output: "b.txt"
+    shell: "touch {output}"
+`,
+    );
+    const plan = readPlan(await snakemake(root, '--dry-run', '--nocolor'));
+    assert.deepEqual(plan, ['flagged', 'last', 'other_a', 'other_b']);
+    assert.deepEqual(await readOwnPlan(root), plan);
+  });
+
   for (const [title, change] of Object.entries(SNAKEMAKE_EDITS)) {
     it(`would run the same rules after this edit: ${title}`, async () => {
       await edit(change);

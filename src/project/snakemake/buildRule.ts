@@ -18,6 +18,8 @@ export interface Part {
   readonly given: Arguments;
   /** The folder of its Snakefile. */
   readonly folder: string;
+  /** It stands below `with:` of a module's rule: Snakemake leaves its paths as they are written there. */
+  readonly isOverride?: true;
 }
 
 /** What a rule is made of; `use rule … with:` replaces some of it. */
@@ -38,7 +40,10 @@ const NO_ARGUMENTS: Arguments = { positional: [], keywords: new Map(), open: fal
 
 export function buildRule(own: RuleParts, constraints: ReadonlyMap<string, string>): Rule {
   const given = (name: string): Arguments => own.parts.get(name)?.given ?? NO_ARGUMENTS;
-  const items = (name: string): readonly RuleItem[] => readItems(given(name), own.modifyPath);
+  const items = (name: string): readonly RuleItem[] =>
+    own.parts.get(name)?.isOverride === true
+      ? readItems(given(name), (path) => path)
+      : readItems(given(name), own.modifyPath);
   const action = readAction(own);
   return {
     name: own.name,

@@ -65,7 +65,10 @@ export class ModuleRules extends RuleReader {
       ...own,
       name,
       isConditional: parts.isConditional || isConditional,
-      parts: overrideParts(parts.parts, overrides),
+      parts: overrideParts(
+        parts.parts,
+        new Map([...overrides].map(([section, part]) => [section, { ...part, isOverride: true }])),
+      ),
     };
     // A rule that is named replaces the one that `use rule *` brought.
     this.outer.add(changed, mayReplace || !isAll);

@@ -45,6 +45,7 @@ export function snakemakeFunctions(listFiles: ListFiles): {
     expand,
     collect: expand,
     multiext,
+    flag: ({ positional: [value = UNKNOWN, name = UNKNOWN] }) => addFlag(value, textOfValue(name)),
     unpack: ({ positional: [value = UNKNOWN] }) =>
       value.kind === 'function'
         ? { kind: 'object', attributes: new Map([['unpack', value]]) }

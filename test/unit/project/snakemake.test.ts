@@ -160,7 +160,8 @@ rule c:
     assert.deepEqual(project.problems, []);
     assert.deepEqual(project.stages.map(({ name }) => name).sort(), ['last', 'other_a', 'other_b']);
     assert.deepEqual(stageOf(project, 'other_b').outputs, ['sub/b.txt']);
-    assert.deepEqual(stageOf(project, 'other_a').outputs, ['sub/changed/{x}.txt']);
+    // Snakemake 9 puts the prefix before what the module says, and not before what `with` says.
+    assert.deepEqual(stageOf(project, 'other_a').outputs, ['changed/{x}.txt']);
   });
 
   it('have ids of their own beside other pipelines, and in folders', async () => {
