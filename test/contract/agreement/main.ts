@@ -1,4 +1,5 @@
 import { detectProjects } from '../../../src/project/detectProjects';
+import type { Project } from '../../../src/project/project';
 import {
   ensurePipelineTools,
   ensurePythonEnvironment,
@@ -20,23 +21,17 @@ async function main(folders: readonly string[]): Promise<void> {
     DVC_NO_ANALYTICS: '1',
     DO_NOT_TRACK: '1',
   };
-  // Not that of the projects, which are not ours.
-  const state = makeTemporaryFolder('agreement');
-  try {
-    for (const folder of folders) await compareFolder(folder, state, env);
-  } finally {
-    await removeTemporaryFolder(state);
+  for (const folder of folders) {
+    const projects = await detectProjects(folder);
+    if (!projects.ok) throw new Error(`${folder}: ${projects.problem.message}`);
+    for (const project of projects.value) await compareProject(project, env);
   }
 }
 
-async function compareFolder(
-  folder: string,
-  stateFolder: string,
-  env: NodeJS.ProcessEnv,
-): Promise<void> {
-  const projects = await detectProjects(folder);
-  if (!projects.ok) throw new Error(`${folder}: ${projects.problem.message}`);
-  for (const whole of projects.value) {
+async function compareProject(whole: Project, env: NodeJS.ProcessEnv): Promise<void> {
+  // Not that of the project, which is not ours.
+  const stateFolder = makeTemporaryFolder('agreement');
+  try {
     for (const peer of PEERS) {
       if (!whole.tools.some(({ tool }) => tool === peer.tool)) continue;
       for (const part of peer.parts?.(whole) ?? [whole]) {
@@ -46,6 +41,8 @@ async function compareFolder(
         console.log(`${whole.root} ${peer.tool}${place}: ${lines.join('\n  ')}`);
       }
     }
+  } finally {
+    await removeTemporaryFolder(stateFolder);
   }
 }
 
