@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { assertAria, assertNamed } from './ariaText';
 import { FAINT_TEXTS } from './faintTexts';
 import { fortyStages, graphStage, tumourPipeline } from './fixtures/pipelines';
-import { startViews, THEMES, until, type Theme, type ViewPage, type Views } from './viewPage';
+import { NOW, startViews, THEMES, until, type Theme, type ViewPage, type Views } from './viewPage';
 
 describe('Pipeline graph', () => {
   let views: Views;
@@ -151,6 +151,17 @@ describe('Pipeline graph', () => {
     assert.equal(await box('train').getAttribute('style'), place);
     assert.equal(await view.page.evaluate('document.activeElement.dataset.id'), 'train');
     await view.page.getByRole('region', { name: 'Stage train' }).waitFor();
+  });
+
+  it('says for how long a stage has been running, and a screen reader not every second', async () => {
+    const lastRun = { status: 'running', started: NOW - 16_400, seconds: undefined } as const;
+    await show([
+      graphStage('fit', { status: 'running', lastRun: { ...lastRun, exitCode: undefined } }),
+    ]);
+    assert.match(await box('fit').innerText(), /running · 1[67] s/);
+    assert.equal(await box('fit').getAttribute('aria-label'), 'fit, other stage, running, DVC');
+    await box('fit').click();
+    await view.page.getByText(/^running for 1\d s, started/).waitFor();
   });
 
   it('keeps what the user chose over a reload, until the editor wants another stage', async () => {

@@ -5,6 +5,22 @@ import { startViews, until, type ViewPage, type Views } from './viewPage';
 const FOCUSED = 'document.activeElement.dataset.id';
 const PLANE = 'document.querySelector(".graph-plane").style.transform';
 
+/** Keeps what waits for a second click, and nothing shorter, until it is released. */
+const HOLD_TIMERS = `(() => {
+  const [start, stop] = [window.setTimeout, window.clearTimeout];
+  let last = 0;
+  window.held = new Map();
+  window.setTimeout = (act, wait) => {
+    if (wait < 400) return start(act, wait);
+    window.held.set(--last, act);
+    return last;
+  };
+  window.clearTimeout = (id) => (window.held.delete(id) ? undefined : stop(id));
+})()`;
+const RELEASE_TIMERS =
+  '[...window.held].forEach(([id, act]) => { window.held.delete(id); act(); })';
+const GLIDED = '!document.querySelector(".graph-window").classList.contains("gliding")';
+
 describe('Moving about in the pipeline graph', () => {
   let views: Views;
   let view: ViewPage<'pipelineGraph'>;
@@ -73,6 +89,7 @@ describe('Moving about in the pipeline graph', () => {
 
   it('opens the source with a double click: nothing moves away from under the pointer', async () => {
     await show();
+    await view.page.evaluate(HOLD_TIMERS);
     const before = await box('deploy').boundingBox();
     await box('prepare').dblclick();
     assert.deepEqual((await view.posted()).at(-1), { type: 'open', file: 'dvc.yaml', line: 2 });
@@ -91,6 +108,46 @@ describe('Moving about in the pipeline graph', () => {
     const deploy = await box('deploy').boundingBox();
     assert.ok(deploy !== null && deploy.x + deploy.width < 860);
   });
+
+  it('shows the selected stage with its neighbours beside its details, once no second click can come', async () => {
+    const chain = ['a', 'b', 'c', 'd'];
+    await show(chain.map((id, at) => graphStage(id, { upstream: chain.slice(0, at).slice(-1) })));
+    await view.page.evaluate(HOLD_TIMERS);
+    const before = await box('c').boundingBox();
+    await box('c').click();
+    await view.page.getByRole('region', { name: 'Stage c' }).waitFor();
+    assert.deepEqual(await box('c').boundingBox(), before);
+    await view.page.evaluate(RELEASE_TIMERS);
+    await isInSight(...chain);
+    // Without the details the picture has the whole window again.
+    await view.page.getByRole('button', { name: 'Close' }).click();
+    await until(
+      view,
+      `(${RELEASE_TIMERS}, document.querySelector('.zoom-tools').getBoundingClientRect().right > 1000)`,
+    );
+    await until(
+      view,
+      `document.querySelector('.box[data-id="d"]').getBoundingClientRect().right > 950`,
+    );
+    // One who has moved the picture keeps the size of it.
+    await box('b').focus();
+    await press('0');
+    await press('Shift+ArrowLeft');
+    await box('b').click();
+    await view.page.getByRole('region', { name: 'Stage b' }).waitFor();
+    await view.page.evaluate(RELEASE_TIMERS);
+    await isInSight('b');
+    assert.equal(await scale(), 1);
+  });
+
+  const isInSight = async (...ids: readonly string[]): Promise<void> => {
+    await until(view, GLIDED);
+    for (const id of ids) {
+      const place = await box(id).boundingBox();
+      const right = (place?.x ?? 0) + (place?.width ?? 0);
+      assert.ok(place !== null && place.x > 20 && right < 842, `${id}: ${place?.x}`);
+    }
+  };
 
   it('zooms with keys, buttons and the wheel, and fits the whole again', async () => {
     await show();

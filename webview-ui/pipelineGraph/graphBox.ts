@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { styleMap } from 'lit/directives/style-map.js';
-import { formatCount } from '../../src/base/format';
+import { formatCount, formatElapsed } from '../../src/base/format';
 import { codicon } from '../shared/codicon';
 import { visibleText } from '../shared/visibleText';
 import type { Weight } from './emphasis';
@@ -14,13 +14,15 @@ export interface BoxState {
   /** The one stop of the Tab key. */
   readonly active: boolean;
   readonly weight: Weight;
+  /** Milliseconds since the epoch, where something runs. */
+  readonly now: number | undefined;
 }
 
 /** One stage, or a folded family of stages. */
 export function renderBox(
   node: PictureNode,
   place: PlacedBox,
-  { selected, active, weight }: BoxState,
+  { selected, active, weight, now }: BoxState,
   picture: Picture,
 ): TemplateResult {
   const state = gravestState(node.stages);
@@ -48,7 +50,7 @@ export function renderBox(
       <bdi class="box-name">${visibleText(node.name)}</bdi>
       <span class="box-facts"
         >${first === undefined ? nothing : codicon(kindIcon(first.kind))}<span class="box-word"
-          >${facts}</span
+          >${facts}${elapsedOf(node, now)}</span
         >${
           first === undefined || node.folded
             ? nothing
@@ -58,6 +60,14 @@ export function renderBox(
     </span>
     ${node.folded ? html`<span class="box-count" aria-hidden="true">${node.stages.length}</span>` : nothing}
   </div>`;
+}
+
+/** ` · 16 s` of one stage that runs; a screen reader is not told of every second. */
+function elapsedOf({ stages, folded }: PictureNode, now: number | undefined): string {
+  const [stage] = stages;
+  const started = stage?.status === 'running' ? stage.lastRun?.started : undefined;
+  if (folded || started === undefined || now === undefined) return '';
+  return ` · ${formatElapsed((now - started) / 1000)}`;
 }
 
 /** What a screen reader says: the picture in words. */

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { bringIntoSight } from './bringIntoSight';
 import { GestureReader } from './gestures';
 import { boxAt, focusBox } from './graphBox';
 import { actionOfKey, ZOOM_STEP, type KeyAction } from './graphKeys';
@@ -27,6 +28,10 @@ import {
 const AROUND = 400;
 /** Below this the names are too small to read, and only the status is drawn. */
 const FAR = 0.42;
+/** As long as most systems wait for the second click. */
+const DOUBLE_CLICK_MS = 500;
+/** As long as the style sheet says. */
+const GLIDE_MS = 200;
 
 /**
  * The picture of a pipeline in a window: drawn where it is seen, moved by pointer, wheel and keys. To a screen reader
@@ -45,6 +50,8 @@ export class GraphCanvas extends LitElement {
   @property({ attribute: false }) beginAt: string | undefined;
   /** Where the user has left the picture; undefined: fitted to the window. */
   @property({ attribute: false }) viewport: Viewport | undefined;
+  /** Milliseconds since the epoch, where something runs. */
+  @property({ attribute: false }) now: number | undefined;
   @property({ attribute: false }) whenSelected: ((id: string | undefined) => void) | undefined;
   @property({ attribute: false }) whenOpened: ((id: string) => void) | undefined;
   @property({ attribute: false }) whenMoved: ((viewport: Viewport) => void) | undefined;
@@ -56,6 +63,9 @@ export class GraphCanvas extends LitElement {
   private gestures: GestureReader | undefined;
   private measuredWith: string | undefined;
   private settling: number | undefined;
+  private following: number | undefined;
+  /** The last choice was a click: what is under the pointer stays there for a second one. */
+  private isPointed = false;
   private readonly resizes = new ResizeObserver(() => this.measure());
 
   protected override createRenderRoot(): HTMLElement {
@@ -85,6 +95,7 @@ export class GraphCanvas extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('layout')) this.takeLayout(changed.get('layout'));
+    else if (changed.has('selected') && this.size.width > 0) this.followSelection();
   }
 
   private takeLayout(before: GraphLayout | undefined): void {
@@ -102,11 +113,30 @@ export class GraphCanvas extends LitElement {
     // The details of a stage have come or gone: nothing may jump away from under the pointer.
     const isOfSelection = selected !== this.measuredWith;
     this.measuredWith = selected;
-    const place = layout.boxes.get(selected ?? '');
-    const view = keepInSight(this.viewport ?? this.view, layout, this.size);
-    if (isOfSelection && place !== undefined) this.show(reveal(view, this.size, boxOf(place)));
-    else if (isOfSelection || this.viewport !== undefined) this.show(view);
-    else this.fit();
+    if (isOfSelection) this.followSelection();
+    else if (this.viewport !== undefined) {
+      this.show(keepInSight(this.viewport, layout, this.size));
+    } else this.fit();
+  }
+
+  /** Moves what is selected into sight; where a click selected it, when no second click can come any more. */
+  private followSelection(): void {
+    window.clearTimeout(this.following);
+    if (!this.isPointed) return this.showSelected();
+    this.following = window.setTimeout(() => {
+      this.frame?.classList.add('gliding');
+      this.showSelected();
+      this.following = window.setTimeout(() => this.frame?.classList.remove('gliding'), GLIDE_MS);
+    }, DOUBLE_CLICK_MS);
+  }
+
+  private showSelected(): void {
+    const { layout, picture, selected, viewport } = this;
+    if (layout === undefined || picture === undefined) return;
+    const parts = { picture, layout, isFitted: viewport === undefined };
+    const view = keepInSight(viewport ?? this.view, layout, this.size);
+    this.show(bringIntoSight(view, this.size, selected, parts));
+    if (viewport !== undefined) this.keep();
   }
 
   /** The whole picture, or as much of it as can be read. */
@@ -121,9 +151,15 @@ export class GraphCanvas extends LitElement {
   private moveTo(view: Viewport): void {
     const { layout } = this;
     if (layout === undefined) return;
+    window.clearTimeout(this.following);
+    this.frame?.classList.remove('gliding');
     this.show(keepInSight(view, layout, this.size));
-    this.viewport = this.view;
     this.frame?.classList.add('moving');
+    this.keep();
+  }
+
+  private keep(): void {
+    this.viewport = this.view;
     window.clearTimeout(this.settling);
     this.settling = window.setTimeout(() => this.settle(), 150);
   }
@@ -150,6 +186,7 @@ export class GraphCanvas extends LitElement {
   centreOn(id: string): void {
     const place = this.layout?.boxes.get(id);
     if (place === undefined) return;
+    this.isPointed = false;
     const view = { ...this.view, scale: Math.max(0.8, this.view.scale) };
     this.moveTo(centre(view, this.size, boxOf(place)));
   }
@@ -161,7 +198,7 @@ export class GraphCanvas extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { picture, layout, selected, found, active, drawn } = this;
+    const { picture, layout, selected, found, active, drawn, now } = this;
     return html`<div
         class="graph-window"
         role="tree"
@@ -172,7 +209,7 @@ export class GraphCanvas extends LitElement {
         @focusin=${this.onFocus}
       >
         <div class="graph-plane">
-          ${picture === undefined || layout === undefined ? nothing : renderPlane({ picture, layout, selected, found, active, drawn })}
+          ${picture === undefined || layout === undefined ? nothing : renderPlane({ picture, layout, selected, found, active, drawn, now })}
         </div>
       </div>
       ${renderZoomTools({
@@ -194,6 +231,7 @@ export class GraphCanvas extends LitElement {
 
   private readonly onClick = (event: MouseEvent): void => {
     if (this.gestures?.hasDragged === true) return;
+    this.isPointed = true;
     this.whenSelected?.(boxAt(event));
   };
 
@@ -215,6 +253,7 @@ export class GraphCanvas extends LitElement {
     const action = actionOfKey(event, this.layout?.direction ?? 'right');
     if (action === undefined) return;
     event.preventDefault();
+    this.isPointed = false;
     this.act(action, boxAt(event) ?? this.active);
   };
 

@@ -16,13 +16,15 @@ export interface PlaneOptions {
   readonly found: ReadonlySet<string> | undefined;
   /** The box that is the stop of the Tab key. It is always drawn, so that the focus is never lost. */
   readonly active: string | undefined;
+  /** Milliseconds since the epoch, where something runs. */
+  readonly now: number | undefined;
   /** The part of the picture to draw. */
   readonly drawn: Rectangle;
 }
 
 /** The boxes and lines of a part of the picture. */
 export function renderPlane(options: PlaneOptions): TemplateResult {
-  const { picture, layout, selected, found, active, drawn } = options;
+  const { picture, layout, selected, found, active, drawn, now } = options;
   const chosen = selected !== undefined && picture.nodes.has(selected) ? selected : undefined;
   const emphasis = makeEmphasis(picture, chosen, found);
   const boxes = [...picture.nodes.values()].flatMap((node) => {
@@ -36,7 +38,12 @@ export function renderPlane(options: PlaneOptions): TemplateResult {
     ({ node }) => node.id,
     ({ node, place }) => {
       const { id } = node;
-      const look = { selected: id === chosen, active: id === active, weight: emphasis.ofBox(id) };
+      const look = {
+        selected: id === chosen,
+        active: id === active,
+        weight: emphasis.ofBox(id),
+        now,
+      };
       return renderBox(node, place, look, picture);
     },
   )}`;

@@ -68,7 +68,7 @@ export class PipelineGraphView extends ViewElement<Content, PipelineGraphSaved> 
     return html`${this.renderHeader(content, picture, ready)}
       ${this.renderTools(stages, picture, found)}
       <div class="graph-area">
-        ${asTable ? this.renderTable(stages, found, ready) : this.renderGraph(content, picture, found, chosen?.id)}
+        ${asTable ? this.renderTable(stages, found, ready) : this.renderGraph(content, picture, found, chosen?.id, ready)}
         ${
           chosen === undefined
             ? nothing
@@ -147,6 +147,7 @@ export class PipelineGraphView extends ViewElement<Content, PipelineGraphSaved> 
     picture: Picture,
     found: ReadonlySet<string> | undefined,
     selected: string | undefined,
+    ready: Ready,
   ): TemplateResult {
     const { direction, viewport } = this.saved;
     const layout = this.layouts.of(picture, direction);
@@ -165,6 +166,7 @@ export class PipelineGraphView extends ViewElement<Content, PipelineGraphSaved> 
         .found=${matched}
         .beginAt=${selected ?? gravestBox(stages, picture)}
         .viewport=${viewport}
+        .now=${stages.some(({ status }) => status === 'running') ? this.hostNow(ready) : undefined}
         .whenSelected=${(id: string | undefined) => this.save({ selected: id })}
         .whenOpened=${(id: string) => this.open(id, picture)}
         .whenMoved=${(moved: Viewport) => this.save({ viewport: moved })}

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatCount, formatSeconds } from '../../src/base/format';
+import { formatCount, formatElapsed, formatSeconds } from '../../src/base/format';
 import type { GraphRun, GraphStage } from '../../src/protocol/content';
 import type { ViewCommand } from '../../src/protocol/view';
 import { codicon } from '../shared/codicon';
@@ -126,7 +126,7 @@ function renderRun(run: GraphRun | undefined, now: number): TemplateResult {
   const { status, started, seconds, exitCode } = run;
   const time = relativeTime(started, now);
   if (seconds === undefined) {
-    const elapsed = formatSeconds(Math.max(0, Math.round((now - started) / 1000)));
+    const elapsed = formatElapsed((now - started) / 1000);
     return html`running for ${elapsed}, started ${time}`;
   }
   const code =

@@ -50,9 +50,14 @@ export function fitAll(picture: Size, window: Size): Viewport {
 
 /** The whole picture where its names can be read then; else what is around a box, near enough to read. */
 export function firstViewport(picture: Size, window: Size, box: Rectangle | undefined): Viewport {
-  if (box === undefined || fittingScale(picture, window) >= LEGIBLE) return fitAll(picture, window);
+  if (box === undefined || isLegible(picture, window)) return fitAll(picture, window);
   const whole = { scale: 0.8, x: MARGIN, y: MARGIN };
   return keepInside(centre(whole, window, box), picture, window);
+}
+
+/** Whether the whole picture can be in the window with its names legible. */
+export function isLegible(picture: Size, window: Size): boolean {
+  return fittingScale(picture, window) >= LEGIBLE;
 }
 
 function fittingScale(picture: Size, window: Size): number {
@@ -78,6 +83,14 @@ export function reveal(
     x: x + move(left * scale + x, right * scale + x, window.width),
     y: y + move(top * scale + y, bottom * scale + y, window.height),
   };
+}
+
+/** Whether a rectangle of the picture has room in the window at this scale. */
+export function hasRoom({ scale }: Viewport, window: Size, box: Rectangle): boolean {
+  return (
+    (box.right - box.left) * scale <= window.width - 2 * MARGIN &&
+    (box.bottom - box.top) * scale <= window.height - 2 * MARGIN
+  );
 }
 
 /** The same scale, with the middle of a rectangle in the middle of the window. */

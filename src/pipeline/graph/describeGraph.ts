@@ -1,4 +1,5 @@
 import type { Project } from '../../project/project';
+import { stagePlaces } from '../../project/stagePlaces';
 import type { GraphRun, GraphStage } from './graphStage';
 import type { RecordedRun } from '../ledger/recordedRun';
 import { buildGraph } from './stageGraph';
@@ -10,11 +11,13 @@ export function describeGraph(
   stateOf: (stage: string) => { status: StageStatus; lastRun: RecordedRun | undefined } | undefined,
 ): readonly GraphStage[] {
   const { upstream } = buildGraph(stages);
+  const places = stagePlaces(stages);
   return stages.map(({ id, name, tool, kind, command, source, notRunnable }) => {
     const state = stateOf(id);
+    const place = places.get(id);
     return {
       id,
-      name,
+      name: place === undefined ? name : `${name} (${place})`,
       tool,
       kind,
       command,

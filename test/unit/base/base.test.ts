@@ -8,6 +8,7 @@ import { canonicalJson } from '../../../src/base/canonicalJson';
 import { escapeHtml, escapeMarkdown, quoteLiteral, showControls } from '../../../src/base/escape';
 import {
   formatAge,
+  formatElapsed,
   formatNumber,
   formatSeconds,
   formatShare,
@@ -69,6 +70,9 @@ describe('formatting', () => {
     assert.equal(formatShare(0.00001), '<0.01 %');
     assert.equal(formatSeconds(0.0414), '41 ms');
     assert.equal(formatSeconds(125), '2 min 5 s');
+    assert.equal(formatElapsed(16.9), '16 s');
+    assert.equal(formatElapsed(-0.2), '0 s');
+    assert.equal(formatElapsed(125.8), '2 min 5 s');
     assert.equal(formatSeconds(119.7), '2 min 0 s');
     assert.equal(formatAge(0, 3 * 86_400_000), '3 days ago');
     assert.equal(formatAge(5, 0), 'just now');

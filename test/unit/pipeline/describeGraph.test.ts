@@ -64,4 +64,15 @@ describe('describeGraph', () => {
     const stages = describeGraph(PROJECT, () => undefined);
     assert.deepEqual(structuredClone(stages), stages);
   });
+
+  it('tells stages of one name apart by their folders', () => {
+    const stages = ['alpha', 'beta'].map((cwd) =>
+      makeStage(`${cwd}/dvc.yaml:train`, { name: 'train', tool: 'dvc', cwd }),
+    );
+    const named = describeGraph(makeProject('/project', [...stages, PREPARE]), () => undefined);
+    assert.deepEqual(
+      named.map(({ name }) => name),
+      ['train (alpha)', 'train (beta)', 'prepare'],
+    );
+  });
 });
