@@ -30,7 +30,7 @@ function connectProjects(parts: Parts, owner: DisposableStore, inBackground: InB
     store.onDidChange(() => {
       watcher.watch(store.projects);
       parts.problems.show(store.projects);
-      pipeline.show();
+      pipeline.showProjects();
       inBackground('Reading the status', states.refresh());
       inBackground('Reading the versions', versions.refresh());
       if (!vscode.workspace.isTrusted) return;
@@ -54,7 +54,7 @@ function connectStatus(parts: Parts, owner: DisposableStore, inBackground: InBac
   const clock = owner.add(new RunningClock(states, onTick, refreshStatus));
   owner.add(
     states.onDidChange(() => {
-      pipeline.show();
+      pipeline.showStates();
       parts.problems.showFailures(store.projects, states);
       clock.update();
     }),

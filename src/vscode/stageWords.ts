@@ -1,4 +1,4 @@
-import { formatAge, formatNumber, formatSeconds } from '../base/format';
+import { formatAge, formatElapsed, formatNumber, formatSeconds } from '../base/format';
 import type { LiveLog } from '../models/live/liveMetric';
 import type { RecordedRun } from '../pipeline/ledger/recordedRun';
 import type { StageState } from '../pipeline/status/stageStatus';
@@ -9,12 +9,29 @@ export function statusWord(status: StageState): string {
   return status === 'never-run' ? 'never run' : status;
 }
 
+/** Characters of a reason that a line above the code has room for; what is longer is in its tooltip. */
+const LONGEST_REASON = 90;
+
 /** `stale · params.yaml: train.lr 0.1 -> 0.3`, in the room that one line has. */
-export function describeInLine({ status: { status, reasons } }: KnownStage): string {
-  const [first, ...others] = reasons;
-  if (first === undefined) return statusWord(status);
-  const more = others.length === 0 ? '' : ` and ${others.length} more`;
-  return `${statusWord(status)} · ${first}${more}`;
+export function describeInLine(known: KnownStage): string {
+  const { status, reasons } = known.status;
+  const first = mainReason(known);
+  // Which process it is in is of interest to nobody here.
+  if (first === undefined || status === 'running') return statusWord(status);
+  const more = reasons.length < 2 ? '' : ` and ${reasons.length - 1} more`;
+  return `${statusWord(status)} · ${shorten(first)}${more}`;
+}
+
+/** Why a stage is not fresh, in one phrase: the error where it failed, else the first reason. */
+export function mainReason({ status, failure }: KnownStage): string | undefined {
+  return failure?.error ?? status.reasons[0];
+}
+
+function shorten(text: string): string {
+  const [line = ''] = text.split('\n');
+  return line.length <= LONGEST_REASON && line === text
+    ? text
+    : `${line.slice(0, LONGEST_REASON).trimEnd()}…`;
 }
 
 /** `3 fresh, 1 stale`, the gravest first. */
@@ -31,8 +48,8 @@ const BY_WEIGHT: readonly StageState[] = [
   'failed',
   'running',
   'stale',
-  'blocked',
   'never-run',
+  'blocked',
   'unknown',
   'fresh',
 ];
@@ -40,7 +57,7 @@ const BY_WEIGHT: readonly StageState[] = [
 /** `Last run succeeded in 2.3 s, 5 minutes ago`. */
 export function describeLastRun(run: RecordedRun, now: number): string {
   const age = formatAge(run.started, now);
-  if (run.seconds === undefined) return `Running since ${age}`;
+  if (run.seconds === undefined) return `Running for ${formatElapsed((now - run.started) / 1000)}`;
   const code =
     run.exitCode === null || run.exitCode === undefined || run.exitCode === 0
       ? ''

@@ -22,10 +22,18 @@ export function projectRoot(): string {
  * no toasts.
  */
 export async function notification(text: string, timeout = 20_000): Promise<string> {
-  await vscode.commands.executeCommand('notifications.showList');
   const selector = `.notifications-center .notification-list-item:has-text("${text}")`;
-  await waitFor(selector, { timeout });
-  return selector;
+  const deadline = Date.now() + timeout;
+  for (;;) {
+    // The centre closes by itself when its last notification goes, also when the next one is about to come.
+    await vscode.commands.executeCommand('notifications.showList');
+    try {
+      await waitFor(selector, { timeout: 1000 });
+      return selector;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+  }
 }
 
 /** Waits until a condition holds; fails with its last word otherwise. */

@@ -35,10 +35,15 @@ export class StageLenses implements vscode.CodeLensProvider, Disposable {
     const known = this.states.of(loaded, stage.id);
     const status = {
       title: known === undefined ? 'reading the status…' : describeInLine(known),
+      tooltip: ['Show in the pipeline graph', ...(known?.status.reasons ?? [])].join('\n'),
       command: 'mlPreflight.pipeline.showGraph',
       arguments: [node],
     };
     if (stage.notRunnable !== undefined || !vscode.workspace.isTrusted) return [status];
+    if (known?.status.status === 'running') {
+      const stop = { title: '$(debug-stop) Stop', command: 'mlPreflight.stage.stop' };
+      return [{ ...stop, arguments: [node] }, status];
+    }
     return [
       { title: '$(play) Run', command: 'mlPreflight.stage.run', arguments: [node] },
       { title: '$(debug-alt) Debug', command: 'mlPreflight.stage.debug', arguments: [node] },

@@ -1,10 +1,11 @@
 import { relative } from 'node:path';
 import * as vscode from 'vscode';
 import type { Stage } from '../../project/project';
-import { pickProject, pickStage } from '../pickers';
+import { pickProject, pickStage, type StageChoice } from '../pickers';
 import type { LoadedProject, ProjectStore } from '../projectStore';
 import type { PipelineNode } from '../trees/pipelineNode';
 import type { VersionNode } from '../trees/versionsTree';
+import type { HandlerParts } from './handlerParts';
 
 /** A node of the Pipeline tree that belongs to a project. */
 type ProjectNode = PipelineNode & { readonly loaded: LoadedProject };
@@ -54,12 +55,13 @@ export interface StageTarget {
 export async function stageOf(
   node: unknown,
   id: unknown,
-  store: ProjectStore,
+  { store, states }: Pick<HandlerParts, 'store' | 'states'>,
+  among: StageChoice = 'all',
 ): Promise<StageTarget | undefined> {
   if (isPipelineNode(node) && node.kind === 'stage') return node;
   if (typeof node === 'string') return namedStage(node, id, store);
   const loaded = await projectOf(node, store);
-  const stage = loaded === undefined ? undefined : await pickStage(loaded);
+  const stage = loaded === undefined ? undefined : await pickStage(loaded, states, among);
   return loaded === undefined || stage === undefined ? undefined : { loaded, stage };
 }
 

@@ -6,8 +6,8 @@ import type { HandlerParts } from './handlerParts';
 
 export function modelHandlers(parts: HandlerParts) {
   return {
-    'mlPreflight.models.compare': async () => {
-      const loaded = await projectOf(undefined, parts.store);
+    'mlPreflight.models.compare': async (target) => {
+      const loaded = await projectOf(target, parts.store);
       if (loaded !== undefined) await parts.comparison.open(loaded);
     },
     'mlPreflight.models.compareWith': (node) => compareWith(parts, node),

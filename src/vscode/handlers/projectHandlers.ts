@@ -10,12 +10,12 @@ export function projectHandlers({ store, doctor }: HandlerParts) {
   return {
     'mlPreflight.project.refresh': () => store.refresh(),
     'mlPreflight.doctor.open': () => doctor.open(),
-    'mlPreflight.project.openConfig': () => openConfig(store),
+    'mlPreflight.project.openConfig': (node) => openConfig(store, node),
   } satisfies Partial<CommandHandlers>;
 }
 
-async function openConfig(store: ProjectStore): Promise<void> {
-  const loaded = await projectOf(undefined, store);
+async function openConfig(store: ProjectStore, node: unknown): Promise<void> {
+  const loaded = await projectOf(node, store);
   if (loaded === undefined) return;
   const uri = vscode.Uri.file(join(loaded.project.root, CONFIG_FILE));
   const exists = await vscode.workspace.fs.stat(uri).then(

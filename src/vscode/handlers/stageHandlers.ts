@@ -22,20 +22,20 @@ export function stageHandlers(parts: HandlerParts) {
     'mlPreflight.stage.runOnly': (node, id) => runStage(parts, [node, id], { singleItem: true }),
     'mlPreflight.stage.runWith': (node, id) => runStageWith(parts, node, id),
     'mlPreflight.stage.showParameters': async (node, id) => {
-      const target = await stageOf(node, id, parts.store);
+      const target = await stageOf(node, id, parts);
       if (target !== undefined) await showParameterChanges(target.loaded, target.stage);
     },
     'mlPreflight.stage.debug': async (node, id) => {
-      const target = await stageOf(node, id, parts.store);
+      const target = await stageOf(node, id, parts, 'runnable');
       if (target !== undefined) await debugStage(target.loaded, target.stage);
     },
     'mlPreflight.stage.shareDebug': async (node, id) => {
-      const target = await stageOf(node, id, parts.store);
+      const target = await stageOf(node, id, parts, 'runnable');
       if (target !== undefined) await shareDebugConfiguration(target.loaded, target.stage);
     },
     'mlPreflight.stage.stop': async (node, id) => {
-      const target = await stageOf(node, id, parts.store);
-      if (target !== undefined) await stopStage(target.loaded, target.stage.id);
+      const target = await stageOf(node, id, parts, 'running');
+      if (target !== undefined) await stopStage(target.loaded, target.stage);
     },
     'mlPreflight.stage.open': (node, id) => openStage(parts, node, id),
     'mlPreflight.stage.showLog': (node, id) => showLog(parts, node, id),
@@ -62,7 +62,7 @@ async function runStage(
   [node, id]: readonly [unknown, unknown],
   options: Omit<RunRequest, 'stages'>,
 ): Promise<void> {
-  const target = await stageOf(node, id, parts.store);
+  const target = await stageOf(node, id, parts, 'runnable');
   if (target === undefined) return;
   const request = { stages: [target.stage.id], ...options };
   await runInTerminal(target.loaded, request, parts.commandLine);
@@ -71,7 +71,7 @@ async function runStage(
 }
 
 async function runStageWith(parts: HandlerParts, node: unknown, id: unknown): Promise<void> {
-  const target = await stageOf(node, id, parts.store);
+  const target = await stageOf(node, id, parts, 'runnable');
   const set = target === undefined ? undefined : await askValues(target.loaded, target.stage);
   if (target === undefined || set === undefined) return;
   const request = { stages: [target.stage.id], set };
@@ -79,8 +79,8 @@ async function runStageWith(parts: HandlerParts, node: unknown, id: unknown): Pr
   await parts.states.refresh();
 }
 
-async function openStage({ store }: HandlerParts, node: unknown, id: unknown): Promise<void> {
-  const target = await stageOf(node, id, store);
+async function openStage(parts: HandlerParts, node: unknown, id: unknown): Promise<void> {
+  const target = await stageOf(node, id, parts);
   if (target === undefined) return;
   const { file, line } = target.stage.source;
   const uri = vscode.Uri.file(join(target.loaded.project.root, file));
@@ -90,10 +90,10 @@ async function openStage({ store }: HandlerParts, node: unknown, id: unknown): P
 }
 
 /** The log of a stage's last run; without a stage, of the last run of all. */
-async function showLog({ store }: HandlerParts, node: unknown, id: unknown): Promise<void> {
+async function showLog(parts: HandlerParts, node: unknown, id: unknown): Promise<void> {
   const named = typeof node === 'string' || (isPipelineNode(node) && node.kind === 'stage');
-  const target = named ? await stageOf(node, id, store) : undefined;
-  const loaded = target?.loaded ?? (await projectOf(node, store));
+  const target = named ? await stageOf(node, id, parts) : undefined;
+  const loaded = target?.loaded ?? (await projectOf(node, parts.store));
   if (loaded === undefined) return;
   const runs = await readRuns(loaded.stateFolder);
   const last = runs.findLast((run) => target === undefined || run.stage === target.stage.id);

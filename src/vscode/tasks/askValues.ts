@@ -31,6 +31,8 @@ export async function askValues(
     const choice = await vscode.window.showQuickPick(choicesFor(known, values, isOpen), {
       title: `Run ${stage.name} with other values`,
       placeHolder: 'Choose a parameter to change it in this run alone',
+      // A look at the code must not lose the values that are set already.
+      ignoreFocusOut: true,
     });
     if (choice === undefined) return undefined;
     if (choice.action === 'run') return Object.fromEntries(values);
@@ -39,6 +41,7 @@ export async function askValues(
     if (key === undefined || key === '') continue;
     const value = await vscode.window.showInputBox({
       prompt: `${key} in this run`,
+      ignoreFocusOut: true,
       value: values.get(key) ?? known.find((one) => one.key === key)?.text ?? '',
     });
     if (value !== undefined) values.set(key, value);

@@ -16,7 +16,7 @@ export async function runInTerminal(
   const title = titleOf(request);
   const task = await createStageTask(loaded, request, commandLine);
   const started = Date.now();
-  const exitCode = await vscode.window.withProgress(
+  const ended = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
       title: `ML Preflight: running ${title}`,
@@ -25,14 +25,17 @@ export async function runInTerminal(
     async (progress, cancelled) => {
       const reporter = reportRunningStage(loaded.stateFolder, progress);
       try {
-        return await executeTask(task, cancelled);
+        const exitCode = await executeTask(task, cancelled);
+        // Before the progress is gone: its end and the news of it are one.
+        const runs = await readRuns(loaded.stateFolder);
+        return { exitCode, runs: runs.filter((run) => run.started >= started) };
       } finally {
         reporter.dispose();
       }
     },
   );
   // The run has ended, whatever becomes of the notification.
-  void announceEnd({ loaded, title, started, exitCode });
+  void announceEnd({ loaded, title, started, ...ended });
 }
 
 /** Names the stage that runs in the progress notification, as the run's records tell it. */

@@ -31,7 +31,11 @@ export async function showParameterChanges(loaded: LoadedProject, stage: Stage):
     detail: file,
   }));
   const title = `Parameters of ${stage.name} since ${since.baseline}`;
-  const chosen = await vscode.window.showQuickPick(items, { title, matchOnDetail: true });
+  const chosen = await vscode.window.showQuickPick(items, {
+    title,
+    placeHolder: 'Choose one to open its file',
+    matchOnDetail: true,
+  });
   if (chosen === undefined) return;
   const uri = vscode.Uri.joinPath(vscode.Uri.file(project.root), chosen.detail);
   await vscode.commands.executeCommand('vscode.open', uri);

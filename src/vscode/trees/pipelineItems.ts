@@ -1,38 +1,38 @@
 import * as vscode from 'vscode';
-import { formatCount, formatSeconds } from '../../base/format';
+import { formatCount, formatElapsed, formatSeconds } from '../../base/format';
 import { formatProblem, type Problem } from '../../base/problem';
 import type { LiveLog } from '../../models/live/liveMetric';
-import type { RunFailure } from '../../pipeline/failures/readFailure';
-import type { RecordedRun } from '../../pipeline/ledger/recordedRun';
 import type { StageStatus } from '../../pipeline/status/stageStatus';
 import type { Dataset, Stage } from '../../project/project';
+import { projectName } from '../projectName';
 import type { LoadedProject } from '../projectStore';
 import type { KnownStage } from '../stageStates';
-import { describeLive, statusWord } from '../stageWords';
-import type { PipelineNode } from './pipelineNode';
+import { describeLive, mainReason, statusWord } from '../stageWords';
+import type { DetailNode, PipelineNode, StageNode } from './pipelineNode';
 import { statusIcon } from './statusIcon';
 import { openEvidence, plainTooltip } from './treeNode';
 
 export function projectItem(loaded: LoadedProject): vscode.TreeItem {
-  const name = vscode.workspace.asRelativePath(loaded.project.root, true);
-  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
+  const item = new vscode.TreeItem(projectName(loaded), vscode.TreeItemCollapsibleState.Expanded);
+  item.id = loaded.project.root;
   item.iconPath = new vscode.ThemeIcon('project');
   item.contextValue = 'project';
+  item.tooltip = plainTooltip([loaded.project.root]);
   return item;
 }
 
+/** @param place tells it from others of its name */
 export function stageItem(
-  loaded: LoadedProject,
-  stage: Stage,
+  { loaded, stage, place }: StageNode,
   state: KnownStage | undefined,
   live: LiveLog | undefined,
 ): vscode.TreeItem {
   const item = new vscode.TreeItem(stage.name, vscode.TreeItemCollapsibleState.Collapsed);
   const status = state?.status.status;
   item.id = `${loaded.project.root}\nstage\n${stage.id}`;
-  const training = live === undefined || live.metrics.size === 0 ? '' : ` · ${describeLive(live)}`;
-  item.description =
-    status === undefined ? '' : `${describeStatus(status, state?.lastRun)}${training}`;
+  const training = live === undefined || live.metrics.size === 0 ? '' : describeLive(live);
+  const facts = [place ?? '', state === undefined ? '' : describeState(state), training];
+  item.description = facts.filter((fact) => fact !== '').join(' · ');
   item.iconPath =
     status === undefined ? new vscode.ThemeIcon('circle-large-outline') : statusIcon(status);
   item.contextValue = contextOf(stage, status);
@@ -46,30 +46,32 @@ export function stageItem(
   return item;
 }
 
-function elapsed(run: RecordedRun | undefined): number | undefined {
-  return run === undefined ? undefined : Math.round((Date.now() - run.started) / 1000);
-}
-
 /** What the menus go by. */
 function contextOf(stage: Stage, status: StageStatus['status'] | undefined): string {
   if (stage.notRunnable !== undefined) return 'stageRemote';
   return status === 'running' ? 'stageRunning' : 'stage';
 }
 
-function describeStatus(status: StageStatus['status'], lastRun: RecordedRun | undefined): string {
-  const seconds = status === 'running' ? elapsed(lastRun) : lastRun?.seconds;
-  if (seconds !== undefined && lastRun?.status === 'cancelled') {
-    return `${statusWord(status)} · cancelled after ${formatSeconds(seconds)}`;
-  }
-  return seconds === undefined
-    ? statusWord(status)
-    : `${statusWord(status)} · ${formatSeconds(seconds)}`;
+/** `fresh · 2.1 s`, `stale · params.yaml: train.lr 0.1 -> 0.3`, `running · 16 s`. */
+function describeState(state: KnownStage): string {
+  const { status } = state.status;
+  const fact = factOf(state);
+  return fact === undefined ? statusWord(status) : `${statusWord(status)} · ${fact}`;
 }
 
-export function failureDetail(loaded: LoadedProject, { error, place }: RunFailure): PipelineNode {
-  if (place === undefined) return { kind: 'detail', text: error, icon: 'bug' };
-  const text = `${error} (${place.file}:${place.line})`;
-  return { kind: 'detail', text, icon: 'bug', command: openEvidence(loaded, place) };
+/** What one wants to know first of a stage in its state. */
+function factOf(state: KnownStage): string | undefined {
+  const { lastRun: run, status } = state;
+  if (status.status === 'running') {
+    return run === undefined ? undefined : formatElapsed((Date.now() - run.started) / 1000);
+  }
+  const seconds = run?.seconds;
+  if (seconds !== undefined && run?.status === 'cancelled') {
+    return `cancelled after ${formatSeconds(seconds)}`;
+  }
+  if (status.status === 'fresh') return seconds === undefined ? undefined : formatSeconds(seconds);
+  // That it has never run is all there is to say of it.
+  return status.status === 'never-run' ? undefined : mainReason(state)?.split('\n')[0];
 }
 
 export function groupItem(loaded: LoadedProject): vscode.TreeItem {
@@ -116,13 +118,15 @@ export function onRequestItem(loaded: LoadedProject): vscode.TreeItem {
   item.description = formatCount(count, 'stage');
   item.iconPath = new vscode.ThemeIcon('list-selection');
   item.contextValue = 'onRequest';
-  item.tooltip = 'Run when they are named; Run Pipeline leaves them out';
+  // A plain text would be all that a screen reader says of it.
+  item.tooltip = plainTooltip(['Run when they are named; Run Pipeline leaves them out']);
   return item;
 }
 
-export function detailItem(detail: Extract<PipelineNode, { kind: 'detail' }>): vscode.TreeItem {
+export function detailItem(detail: DetailNode): vscode.TreeItem {
   const item = new vscode.TreeItem(detail.text);
   item.iconPath = new vscode.ThemeIcon(detail.icon);
+  if (detail.description !== undefined) item.description = detail.description;
   if (detail.command !== undefined) item.command = detail.command;
   return item;
 }

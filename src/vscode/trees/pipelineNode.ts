@@ -11,15 +11,21 @@ export type PipelineNode =
   | { readonly kind: 'dataset'; readonly loaded: LoadedProject; readonly dataset: Dataset }
   | { readonly kind: 'problem'; readonly loaded: LoadedProject; readonly problem: Problem }
   | { readonly kind: 'onRequest'; readonly loaded: LoadedProject }
-  | {
-      readonly kind: 'detail';
-      readonly text: string;
-      readonly icon: string;
-      readonly command?: vscode.Command;
-    };
+  | DetailNode;
+
+/** One line of what is known of a stage. */
+export interface DetailNode {
+  readonly kind: 'detail';
+  readonly text: string;
+  readonly icon: string;
+  readonly description?: string;
+  readonly command?: vscode.Command;
+}
 
 export interface StageNode {
   readonly kind: 'stage';
   readonly loaded: LoadedProject;
   readonly stage: Stage;
+  /** Where it is, if another stage of the project has its name. */
+  readonly place?: string;
 }

@@ -1,16 +1,15 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
-import { formatNumber } from '../../base/format';
 import { orderStages } from '../../pipeline/graph/graph';
 import type { Stage } from '../../project/project';
+import { stagePlaces } from '../../project/stagePlaces';
 import type { LiveTraining } from '../liveTraining';
+import { hasContent } from '../projectName';
 import type { LoadedProject, ProjectStore } from '../projectStore';
 import type { StageStates } from '../stageStates';
-import { describeLastRun } from '../stageWords';
 import {
   datasetItem,
   detailItem,
-  failureDetail,
   groupItem,
   onRequestItem,
   problemItem,
@@ -18,13 +17,16 @@ import {
   stageItem,
 } from './pipelineItems';
 import type { PipelineNode, StageNode } from './pipelineNode';
-import { openEvidence } from './treeNode';
+import { stageDetails } from './stageDetails';
 
 /** Stages with their status, then the datasets, then what could not be read. */
 export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disposable {
   private readonly changed = new vscode.EventEmitter<PipelineNode[] | undefined>();
   /** The nodes of stages that are shown: the editor draws a node anew only if it knows the very object. */
   private stageNodes = new Map<string, StageNode>();
+  /** What was known of a stage when it was drawn. */
+  private readonly shown = new Map<string, string>();
+  private structure = '';
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(
@@ -33,10 +35,28 @@ export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disp
     private readonly training: LiveTraining,
   ) {}
 
-  /** Shows what is known now. */
-  show(): void {
+  /**
+   * Shows the projects, where they are others than before: while a tree is drawn anew, it jumps under the pointer, and
+   * the commands of its menus find nothing to work on.
+   */
+  showProjects(): void {
+    const structure = JSON.stringify(this.store.projects);
+    if (structure === this.structure) return;
+    this.structure = structure;
     this.stageNodes = new Map();
     this.changed.fire(undefined);
+  }
+
+  /** Shows the stages of which something else is known than what is shown. */
+  showStates(): void {
+    const changed = [...this.stageNodes.values()].filter(
+      (node) => this.shown.get(keyOf(node)) !== this.textOf(node),
+    );
+    if (changed.length > 0) this.changed.fire(changed);
+  }
+
+  private textOf({ loaded, stage }: StageNode): string {
+    return JSON.stringify(this.states.of(loaded, stage.id) ?? null);
   }
 
   /** Shows for how long the stages that run have been running. */
@@ -47,23 +67,32 @@ export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disp
     if (running.length > 0) this.changed.fire(running);
   }
 
-  private stageNode(loaded: LoadedProject, stage: Stage): StageNode {
-    const node: StageNode = { kind: 'stage', loaded, stage };
-    this.stageNodes.set(`${loaded.project.root}\n${stage.id}`, node);
-    return node;
+  private stageNodesOf(loaded: LoadedProject, stages: readonly Stage[]): readonly StageNode[] {
+    const places = stagePlaces(loaded.project.stages);
+    return stages.map((stage) => {
+      const place = places.get(stage.id);
+      const node: StageNode = {
+        kind: 'stage',
+        loaded,
+        stage,
+        ...(place === undefined ? {} : { place }),
+      };
+      this.stageNodes.set(keyOf(node), node);
+      return node;
+    });
   }
 
   async getChildren(node?: PipelineNode): Promise<PipelineNode[]> {
     if (node !== undefined) return this.childrenOf(node);
     await this.store.firstContent;
-    const { projects } = this.store;
+    const projects = this.store.projects.filter(hasContent);
     const [only] = projects;
     return projects.length === 1 && only !== undefined
       ? this.projectChildren(only)
       : projects.map((loaded) => ({ kind: 'project', loaded }) as const);
   }
 
-  private childrenOf(node: PipelineNode): PipelineNode[] {
+  private async childrenOf(node: PipelineNode): Promise<PipelineNode[]> {
     switch (node.kind) {
       case 'project':
         return this.projectChildren(node.loaded);
@@ -74,11 +103,14 @@ export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disp
           dataset,
         }));
       case 'onRequest':
-        return node.loaded.project.stages
-          .filter((stage) => stage.onRequest === true)
-          .map((stage) => this.stageNode(node.loaded, stage));
+        return [
+          ...this.stageNodesOf(
+            node.loaded,
+            node.loaded.project.stages.filter((stage) => stage.onRequest === true),
+          ),
+        ];
       case 'stage':
-        return this.stageDetails(node.loaded, node.stage);
+        return this.detailsOf(node);
       case 'dataset':
       case 'problem':
       case 'detail':
@@ -86,25 +118,9 @@ export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disp
     }
   }
 
-  private stageDetails(loaded: LoadedProject, stage: Stage): PipelineNode[] {
-    const state = this.states.of(loaded, stage.id);
-    const detail = (icon: string) => (text: string) => ({ kind: 'detail', text, icon }) as const;
-    const ran = state?.lastRun;
-    return [
-      ...[...(this.training.of(loaded, stage.id)?.metrics.values() ?? [])].map(({ name, value }) =>
-        detail('graph-line')(`${name} ${formatNumber(value)}`),
-      ),
-      ...(state?.status.reasons ?? []).map(detail('info')),
-      ...(state?.failure === undefined ? [] : [failureDetail(loaded, state.failure)]),
-      ...(ran === undefined ? [] : [detail('output')(describeLastRun(ran, Date.now()))]),
-      ...stage.dependencies.map((path) => detail('arrow-small-right')(path)),
-      ...stage.outputs.map((path) => detail('file')(path)),
-      ...stage.parameters.map((parameter) => detail('settings')(parameter)),
-      ...stage.ciJobs.map((job) => ({
-        ...detail('server-process')(`in CI: ${job.job ?? job.tool} (${job.file}:${job.line})`),
-        command: openEvidence(loaded, job),
-      })),
-    ];
+  private detailsOf({ loaded, stage }: StageNode): Promise<PipelineNode[]> {
+    const known = this.states.of(loaded, stage.id);
+    return stageDetails(loaded, stage, known, this.training.of(loaded, stage.id));
   }
 
   private projectChildren(loaded: LoadedProject): PipelineNode[] {
@@ -114,7 +130,7 @@ export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disp
       (stage) => stage.onRequest !== true,
     );
     return [
-      ...inPipeline.map((stage) => this.stageNode(loaded, stage)),
+      ...this.stageNodesOf(loaded, inPipeline),
       ...(inPipeline.length === stages.length ? [] : [{ kind: 'onRequest', loaded } as const]),
       ...(datasets.length === 0 ? [] : [{ kind: 'datasets', loaded } as const]),
       ...[...loaded.configProblems, ...problems].map(
@@ -128,9 +144,9 @@ export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disp
       case 'project':
         return projectItem(node.loaded);
       case 'stage':
+        this.shown.set(keyOf(node), this.textOf(node));
         return stageItem(
-          node.loaded,
-          node.stage,
+          node,
           this.states.of(node.loaded, node.stage.id),
           this.training.of(node.loaded, node.stage.id),
         );
@@ -150,4 +166,8 @@ export class PipelineTree implements vscode.TreeDataProvider<PipelineNode>, Disp
   dispose(): void {
     this.changed.dispose();
   }
+}
+
+function keyOf({ loaded, stage }: StageNode): string {
+  return `${loaded.project.root}\n${stage.id}`;
 }

@@ -8,7 +8,7 @@ import { click, describeWindow, press, runCommand, waitFor } from '../window';
 
 describeWindow('runs', () => {
   const runStage = async (name: string): Promise<void> => {
-    await runCommand('ML Preflight: Run Stage…');
+    await runCommand('ML Preflight: Run Stage');
     await click(`.quick-input-list .monaco-list-row:has-text("${name}")`);
   };
 

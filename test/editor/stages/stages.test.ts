@@ -8,6 +8,7 @@ import {
   chooseFromMenu,
   click,
   describeWindow,
+  press,
   screenshot,
   waitFor,
 } from '../window';
@@ -56,7 +57,7 @@ describeWindow('stages in the editor', () => {
     await notification('report succeeded');
     await waitFor('role=treeitem[name=/^report fresh/]');
     await writeFile(join(projectRoot(), 'rows.json'), '{"rows": 4}\n');
-    await waitFor('role=treeitem[name=/^report stale/]');
+    await waitFor('role=treeitem[name=/^report stale · rows.json/]');
     await vscode.commands.executeCommand('workbench.view.explorer');
     await waitFor('.explorer-folders-view .monaco-icon-label[aria-label*="Written by report"]');
     await screenshot('decorations.png');
@@ -85,14 +86,24 @@ describeWindow('stages in the editor', () => {
         .map(({ range, message }) => `${range.start.line + 1}: ${message}`);
     await until('the error is shown', () => failed().length > 0);
     assert.deepEqual(failed(), ["4: KeyError: 'missing'"]);
-    await waitFor('role=treeitem[name=/^evaluate failed/]');
+    await waitFor("role=treeitem[name=/^evaluate failed · KeyError: 'missing'/]");
   });
 
   it('are stopped from the tree', async () => {
     await runTask('wait');
-    await waitFor('role=treeitem[name=/^wait running/]');
+    await waitFor('role=treeitem[name=/^wait running · \\d+ s/]');
+    const lenses = await lensesOf('preflight.yaml');
+    assert.deepEqual(lenses.slice(6), ['4: $(debug-stop) Stop', '4: running']);
     await chooseFromMenu('role=treeitem[name=/^wait running/]', 'Stop Stage');
     await waitFor('role=treeitem[name=/^wait never run · cancelled/]');
+  });
+
+  it('tell what they read and write, and lead there', async () => {
+    await click('role=treeitem[name=/^report stale/]');
+    await press('ArrowRight');
+    await click('role=treeitem[name="report.txt output"]');
+    const shown = () => vscode.window.activeTextEditor?.document.uri.fsPath.endsWith('report.txt');
+    await until('the output is open', () => shown() === true);
   });
 
   it('are drawn as a graph, from which they run', async () => {
