@@ -164,6 +164,13 @@ describe('Pipeline graph', () => {
     await view.page.getByText(/^running for 1\d s, started/).waitFor();
   });
 
+  it('names the tool of each stage only where there are several', async () => {
+    await show();
+    assert.match(await box('deploy').innerText(), /never run\s*preflight\.yaml/);
+    await show(tumourPipeline().filter(({ tool }) => tool === 'dvc'));
+    assert.doesNotMatch(await box('train').innerText(), /DVC/);
+  });
+
   it('keeps what the user chose over a reload, until the editor wants another stage', async () => {
     await show(fortyStages());
     await button('Draw from top to bottom').click();

@@ -4,7 +4,7 @@ import { fitAll, hasRoom, isLegible, reveal } from './viewport';
 import type { Rectangle, Size, Viewport } from './viewport';
 
 /**
- * The viewport in which the selected box, if any, is seen beside its details, with what it is joined with where there is room.
+ * The viewport in which the selected box, if any, is seen beside its details, with as much of what it is joined with as there is room for.
  * @param isFitted the user has not moved the picture: the whole of it is shown as long as it can be read
  */
 export function bringIntoSight(
@@ -22,8 +22,17 @@ export function bringIntoSight(
     const neighbour = layout.boxes.get(id);
     return neighbour === undefined ? [] : [boxOf(neighbour)];
   });
-  const all = around.reduce(join, box);
-  return reveal(view, window, hasRoom(view, window, all) ? all : box);
+  const shown = around
+    .sort((a, b) => distance(a, box) - distance(b, box))
+    .reduce((seen, next) => {
+      const both = join(seen, next);
+      return hasRoom(view, window, both) ? both : seen;
+    }, box);
+  return reveal(view, window, shown);
+}
+
+function distance(a: Rectangle, b: Rectangle): number {
+  return Math.hypot(a.left - b.left, a.top - b.top);
 }
 
 function join(a: Rectangle, b: Rectangle): Rectangle {

@@ -52,7 +52,7 @@ export function renderBox(
         >${first === undefined ? nothing : codicon(kindIcon(first.kind))}<span class="box-word"
           >${facts}${elapsedOf(node, now)}</span
         >${
-          first === undefined || node.folded
+          first === undefined || node.folded || picture.isOfOneTool
             ? nothing
             : html`<span class="box-tool">${toolName(first.tool)}</span>`
         }</span

@@ -21,6 +21,8 @@ export interface Picture {
   readonly nodes: ReadonlyMap<string, PictureNode>;
   /** The box that a stage is drawn in, by the stage's id. */
   readonly boxOf: ReadonlyMap<string, string>;
+  /** All stages are of one tool: no box need say which. */
+  readonly isOfOneTool: boolean;
   /** The same for pictures that need the same layout. */
   readonly structure: string;
 }
@@ -57,7 +59,8 @@ export function makePicture(
     });
   }
   const structure = JSON.stringify([...nodes.values()].map(({ id, upstream }) => [id, upstream]));
-  return { nodes, boxOf, structure };
+  const isOfOneTool = new Set(stages.map(({ tool }) => tool)).size === 1;
+  return { nodes, boxOf, isOfOneTool, structure };
 }
 
 /** The edges between boxes, once each; none from a box to itself, and none to a stage that is not there. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Stage } from '../../project/project';
 import type { ProjectStore } from '../projectStore';
 import type { StageStates } from '../stageStates';
 import { describeLastRun, statusWord } from '../stageWords';
@@ -24,11 +25,16 @@ export class StageHovers implements vscode.HoverProvider {
     return stages.slice(0, MOST_STAGES).map((stage) => {
       const known = this.states.of(loaded, stage.id);
       return plainTooltip([
-        `${stage.name} (${stage.kind}): ${known === undefined ? 'status not read yet' : statusWord(known.status.status)}`,
+        `${titleOf(stage)}: ${known === undefined ? 'status not read yet' : statusWord(known.status.status)}`,
         ...(known?.status.reasons ?? []),
         ...(known?.lastRun === undefined ? [] : [describeLastRun(known.lastRun, Date.now())]),
         ...stage.ciJobs.map((job) => `In CI: ${job.job ?? job.file} (${job.file}:${job.line})`),
       ]);
     });
   }
+}
+
+/** A kind that is the name is not said twice. */
+function titleOf({ name, kind }: Stage): string {
+  return name === kind ? name : `${name} (${kind})`;
 }

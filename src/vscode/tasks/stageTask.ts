@@ -5,6 +5,9 @@ import { selectedPython } from '../selectedPython';
 
 export const TASK_TYPE = 'mlPreflight';
 
+/** Characters; the list of tasks shows one line. */
+const LONGEST_DETAIL = 200;
+
 /** What a run does: the properties of a task in tasks.json, as package.json declares them. */
 export interface RunRequest {
   /** Ids or names of stages; none is the whole pipeline. */
@@ -58,7 +61,7 @@ export async function createStageTask(
     'ML Preflight',
     execution,
   );
-  task.detail = request.stages.length === 0 ? 'Every stage that is not fresh' : root;
+  task.detail = describeTask(loaded, request);
   task.presentationOptions = {
     reveal: vscode.TaskRevealKind.Always,
     panel: vscode.TaskPanelKind.Dedicated,
@@ -66,6 +69,15 @@ export async function createStageTask(
     echo: false,
   };
   return task;
+}
+
+/** What a task does, in the list of tasks: the commands of its stages. */
+function describeTask({ project }: LoadedProject, { stages }: RunRequest): string {
+  if (stages.length === 0) return 'Every stage that is not fresh';
+  const commands = project.stages
+    .filter(({ id, name }) => stages.includes(id) || stages.includes(name))
+    .map(({ command }) => command.replaceAll(/\s*\n\s*/g, ' && '));
+  return commands.join('; ').slice(0, LONGEST_DETAIL);
 }
 
 export function isStageTask({ definition }: vscode.Task): boolean {
