@@ -4,6 +4,7 @@ import type { DebugConfiguration, DebugTarget } from '../pipeline/debug/debugCon
 import type { Stage } from '../project/project';
 import type { LoadedProject } from './projectStore';
 import { selectedPython } from './selectedPython';
+import { mayRun } from './trust';
 
 const DEBUGGER = 'ms-python.debugpy';
 
@@ -40,10 +41,7 @@ async function pickTarget(
   stage: Stage,
   title: string,
 ): Promise<DebugTarget | undefined> {
-  if (!vscode.workspace.isTrusted) {
-    await vscode.commands.executeCommand('workbench.trust.manage');
-    return undefined;
-  }
+  if (!(await mayRun('debugging stages'))) return undefined;
   const { describeDebug, findPythonEnvironment } = await import('./onDemand');
   const { root } = loaded.project;
   const python = await selectedPython(loaded.folder.uri);

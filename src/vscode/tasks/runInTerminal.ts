@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { readRuns } from '../../pipeline/ledger/runLedger';
 import type { LoadedProject } from '../projectStore';
+import { mayRun } from '../trust';
 import { announceEnd } from './announceEnd';
-import { createStageTask, titleOf, type RunRequest } from './stageTask';
+import { createStageTask, isSameTask, titleOf, type RunRequest } from './stageTask';
 
 /** Ends a run's wait: the exit code, or undefined where the terminal was closed. */
 type Ended = (exitCode: number | undefined) => void;
@@ -13,8 +14,15 @@ export async function runInTerminal(
   request: RunRequest,
   commandLine: string,
 ): Promise<void> {
+  // The editor asks by itself, but does not tell us that the answer was no: we would wait for ever.
+  if (!(await mayRun('running stages'))) return;
   const title = titleOf(request);
   const task = await createStageTask(loaded, request, commandLine);
+  if (vscode.tasks.taskExecutions.some((execution) => isSameTask(execution.task, task))) {
+    // The editor would not start it again, and its end would be told twice.
+    void vscode.window.showInformationMessage(`ML Preflight: ${title} is running already.`);
+    return;
+  }
   const started = Date.now();
   const ended = await vscode.window.withProgress(
     {

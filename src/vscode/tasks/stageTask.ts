@@ -84,6 +84,18 @@ export function isStageTask({ definition }: vscode.Task): boolean {
   return definition.type === TASK_TYPE;
 }
 
+/** Whether two tasks run the same in the same project. */
+export function isSameTask(one: vscode.Task, other: vscode.Task): boolean {
+  const whatOf = ({ scope, definition }: vscode.Task): string =>
+    JSON.stringify([
+      typeof scope === 'object' ? scope.uri.toString() : scope,
+      Object.entries(definition)
+        .filter(([, value]) => value !== undefined)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    ]);
+  return isStageTask(one) && isStageTask(other) && whatOf(one) === whatOf(other);
+}
+
 /** What a run is called, in its terminal and its notifications. */
 export function titleOf({ stages }: RunRequest): string {
   return stages.length === 0 ? 'pipeline' : stages.join(', ');

@@ -41,6 +41,8 @@ describeWindow('runs', () => {
       ),
     );
     await waitFor('role=treeitem[name=/^slow running/]');
+    await runStage('slow');
+    await notification('slow is running already');
     const running = await notification('running slow');
     await click(`${running} .monaco-button:has-text("Cancel")`);
     await waitFor('role=treeitem[name=/^slow never run · cancelled/]');

@@ -52,5 +52,5 @@ describeWindow('several projects in one folder', () => {
     await runCommand('ML Preflight: Stop Stage');
     await click('.quick-input-list .monaco-list-row:has-text("north")');
     await waitFor(`${ROW}[name=/^wait never run · cancelled/] >> nth=1`);
-  });
+  }).timeout(180_000);
 });
