@@ -69,8 +69,10 @@ async function announceFailure(
 ): Promise<void> {
   const { error, place }: Partial<RunFailure> =
     (failed === undefined ? undefined : await readFailure(failed, loaded.project.root)) ?? {};
+  // That of the stage, as all else shows it; the run's own only says that something failed.
+  const code = failed?.exitCode ?? exitCode;
   const what = failed === undefined || failed.stage === title ? '' : ` in ${failed.stage}`;
-  const message = `ML Preflight: ${title} failed${what} with exit code ${exitCode} after ${duration}.`;
+  const message = `ML Preflight: ${title} failed${what} with exit code ${code} after ${duration}.`;
   const text = error === undefined ? message : `${message} ${error}`;
   const open = place === undefined ? [] : [`Open ${place.file}:${place.line}`];
   const choice = await vscode.window.showErrorMessage(text, ...open, 'Show Log');

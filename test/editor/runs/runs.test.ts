@@ -28,7 +28,7 @@ describeWindow('runs', () => {
 
   it('says which command was not found', async () => {
     await runStage('broken');
-    await notification('broken failed with exit code 1');
+    await notification('broken failed with exit code 127');
     await waitFor('role=treeitem[name=/^broken failed/]');
   });
 
