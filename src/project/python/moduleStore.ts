@@ -6,17 +6,7 @@ import type { Module } from './syntax';
 export class ModuleStore {
   private readonly modules = new Map<string, Promise<Module | undefined>>();
 
-  private names: ReadonlySet<string> | undefined;
-
   constructor(private readonly files: FileIndex) {}
-
-  /** Whether a dotted name can be a module of the project: most imports are of packages. */
-  mayBeOwn(name: string): boolean {
-    this.names ??= new Set(
-      this.files.withExtension('.py').flatMap((path) => path.slice(0, -'.py'.length).split('/')),
-    );
-    return this.names.has(name.split('.', 1)[0] ?? '');
-  }
 
   /** The module of a text that is not the whole file: the cells of a notebook. */
   parse(text: string, path: string): Promise<Module | undefined> {

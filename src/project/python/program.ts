@@ -1,5 +1,5 @@
 import type { FileIndex } from '../fileIndex';
-import { folderOf, resolvePath } from '../paths';
+import { ModuleFinder } from './moduleFinder';
 import type { ModuleStore } from './moduleStore';
 import type { Import, Module, Scope } from './syntax';
 
@@ -22,11 +22,9 @@ export async function loadProgram(
 ): Promise<Program> {
   const modules = new Map([[entry.path, entry]]);
   const byScope = new Map<Scope, Module>([[entry.scope, entry]]);
-  const fileOf = memoize((name: string, level: number, importer: Module) =>
-    level === 0 && !store.mayBeOwn(name)
-      ? undefined
-      : moduleFile(name, level, importer, entry, files),
-  );
+  const finder = ModuleFinder.of(files);
+  const fileOf: FileOf = (name, level, importer) =>
+    finder.find(name, level, { importer: importer.path, entry: entry.path });
   const pending = [entry];
   for (let module = pending.pop(); module !== undefined; module = pending.pop()) {
     for (const path of importedFiles(module, fileOf)) {
@@ -57,15 +55,6 @@ function rootOf(scope: Scope): Scope {
 
 type FileOf = (name: string, level: number, importer: Module) => string | undefined;
 
-function memoize(fileOf: FileOf): FileOf {
-  const known = new Map<string, string | undefined>();
-  return (name, level, importer) => {
-    const key = `${importer.path}\n${level}\n${name}`;
-    if (!known.has(key)) known.set(key, fileOf(name, level, importer));
-    return known.get(key);
-  };
-}
-
 function importedFiles(module: Module, fileOf: FileOf): readonly string[] {
   return allImports(module.scope).flatMap(({ module: name, level, name: item }) => {
     const whole = fileOf(name, level, module) ?? [];
@@ -81,26 +70,4 @@ function allImports(scope: Scope): readonly Import[] {
     ...scope.functions.flatMap(allImports),
     ...scope.classes.flatMap(allImports),
   ];
-}
-
-/** Where Python would find a module: beside the script, in the root, in `src`; or relative to the importer. */
-function moduleFile(
-  name: string,
-  level: number,
-  importer: Module,
-  entry: Module,
-  files: FileIndex,
-): string | undefined {
-  const path = name.replaceAll('.', '/');
-  const folders =
-    level > 0
-      ? [`${folderOf(importer.path)}${'/..'.repeat(level - 1)}`]
-      : [folderOf(entry.path), folderOf(importer.path), '.', 'src'];
-  for (const folder of new Set(folders)) {
-    for (const file of [`${path}.py`, `${path}/__init__.py`]) {
-      const resolved = resolvePath(folder, path === '' ? '__init__.py' : file);
-      if (resolved !== undefined && files.has(resolved)) return resolved;
-    }
-  }
-  return undefined;
 }
