@@ -167,6 +167,8 @@ describe('Pipeline graph', () => {
   it('names the tool of each stage only where there are several', async () => {
     await show();
     assert.match(await box('deploy').innerText(), /never run\s*preflight\.yaml/);
+    const facts = `document.querySelector('[data-id="deploy"] .box-facts')`;
+    assert.ok(await view.page.evaluate(`${facts}.scrollWidth <= ${facts}.clientWidth`), 'not cut');
     await show(tumourPipeline().filter(({ tool }) => tool === 'dvc'));
     assert.doesNotMatch(await box('train').innerText(), /DVC/);
   });

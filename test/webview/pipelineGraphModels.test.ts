@@ -17,7 +17,7 @@ import {
   type DagreOutput,
 } from '../../webview-ui/pipelineGraph/runDagre';
 import { matchingStages } from '../../webview-ui/pipelineGraph/searchStages';
-import { overlap, reveal, seenPart, zoomAt } from '../../webview-ui/pipelineGraph/viewport';
+import { fitAll, overlap, reveal, seenPart, zoomAt } from '../../webview-ui/pipelineGraph/viewport';
 import { fortyStages, graphStage, tumourPipeline } from './fixtures/pipelines';
 
 /** Stages 0 to n - 1, each of which reads from some others: any graph, with cycles and edges to itself. */
@@ -216,11 +216,27 @@ describe('The viewport', () => {
     );
   });
 
+  it('fits a picture of any size, and does not enlarge it where one zooms out of that', () => {
+    const length = fc.integer({ min: 200, max: 200_000 });
+    const window = { width: 900, height: 600 };
+    fc.assert(
+      fc.property(length, length, (width, height) => {
+        const view = fitAll({ width, height }, window);
+        const seen = seenPart(view, window, 0);
+        assert.ok(seen.left <= 0 && seen.right >= width);
+        assert.ok(seen.top <= 0 && seen.bottom >= height);
+        const middle = { x: 450, y: 300 };
+        assert.ok(zoomAt(view, middle, 0.8).scale <= view.scale);
+        assert.ok(zoomAt(view, middle, 1.25).scale > view.scale);
+      }),
+    );
+  });
+
   it('reveals any box that fits, and moves nothing that is seen already', () => {
     const window = { width: 900, height: 600 };
     fc.assert(
       fc.property(anyView, fc.nat(4000), fc.nat(4000), (view, left, top) => {
-        const box = { left, top, right: left + 212, bottom: top + 46 };
+        const box = { left, top, right: left + 236, bottom: top + 46 };
         const next = reveal(view, window, box);
         const seen = seenPart(next, window, 1e-6);
         assert.ok(seen.left <= box.left && seen.right >= box.right);
@@ -233,6 +249,11 @@ describe('The viewport', () => {
 });
 
 describe('What the graph saved', () => {
+  it('has the place of a long pipeline that was fitted', () => {
+    const viewport = { x: 24, y: 300, scale: 0.02 };
+    assert.deepEqual(readPipelineGraphSaved({ viewport }).viewport, viewport);
+  });
+
   it('may be anything', () => {
     fc.assert(
       fc.property(fc.anything(), (value) => {

@@ -29,6 +29,7 @@ export function renderBox(
   const { icon, tone, word } = lookOf(state);
   const [first] = node.stages;
   const facts = node.folded ? describeStates(node.stages) : word;
+  const elapsed = elapsedOf(node, now);
   return html`<div
     class=${classMap({ box: true, [weight]: true, selected, folded: node.folded })}
     role="treeitem"
@@ -50,9 +51,9 @@ export function renderBox(
       <bdi class="box-name">${visibleText(node.name)}</bdi>
       <span class="box-facts"
         >${first === undefined ? nothing : codicon(kindIcon(first.kind))}<span class="box-word"
-          >${facts}${elapsedOf(node, now)}</span
+          >${facts}${elapsed}</span
         >${
-          first === undefined || node.folded || picture.isOfOneTool
+          first === undefined || node.folded || picture.isOfOneTool || elapsed !== ''
             ? nothing
             : html`<span class="box-tool">${toolName(first.tool)}</span>`
         }</span
@@ -62,7 +63,7 @@ export function renderBox(
   </div>`;
 }
 
-/** ` · 16 s` of one stage that runs; a screen reader is not told of every second. */
+/** ` · 16 s` of one stage that runs, in the place of its tool; a screen reader is not told of every second. */
 function elapsedOf({ stages, folded }: PictureNode, now: number | undefined): string {
   const [stage] = stages;
   const started = stage?.status === 'running' ? stage.lastRun?.started : undefined;

@@ -1,7 +1,7 @@
 import type { Direction } from './runDagre';
 
 /** Of every box, in pixels of the picture. */
-export const BOX = { width: 212, height: 46 } as const;
+export const BOX = { width: 236, height: 46 } as const;
 
 /** Where everything is, in pixels of the picture. */
 export interface GraphLayout {

@@ -20,6 +20,7 @@ export interface Rectangle {
   readonly bottom: number;
 }
 
+/** As far as one can zoom out by hand. Only fitting a long pipeline goes further. */
 const LEAST = 0.08;
 const MOST = 2.5;
 /** Pixels between the picture and the edge of its window. */
@@ -29,7 +30,9 @@ const LEGIBLE = 0.55;
 
 /** Zooms around a point of the window, which stays where it is. */
 export function zoomAt(view: Viewport, point: Point, factor: number): Viewport {
-  const scale = Math.min(MOST, Math.max(LEAST, view.scale * factor));
+  // What was fitted may be smaller already, and zooming out must not enlarge it.
+  const least = Math.min(LEAST, view.scale);
+  const scale = Math.min(MOST, Math.max(least, view.scale * factor));
   const ratio = scale / view.scale;
   return {
     scale,
@@ -40,7 +43,7 @@ export function zoomAt(view: Viewport, point: Point, factor: number): Viewport {
 
 /** The whole picture in the middle of the window, not larger than life. */
 export function fitAll(picture: Size, window: Size): Viewport {
-  const scale = Math.max(LEAST, Math.min(1, fittingScale(picture, window)));
+  const scale = Math.min(1, fittingScale(picture, window));
   return {
     scale,
     x: (window.width - picture.width * scale) / 2,
@@ -62,8 +65,8 @@ export function isLegible(picture: Size, window: Size): boolean {
 
 function fittingScale(picture: Size, window: Size): number {
   return Math.min(
-    (window.width - 2 * MARGIN) / Math.max(1, picture.width),
-    (window.height - 2 * MARGIN) / Math.max(1, picture.height),
+    Math.max(1, window.width - 2 * MARGIN) / Math.max(1, picture.width),
+    Math.max(1, window.height - 2 * MARGIN) / Math.max(1, picture.height),
   );
 }
 
@@ -154,6 +157,6 @@ export function contains(outer: Rectangle, inner: Rectangle): boolean {
 export function readViewport(value: unknown): Viewport | undefined {
   const { x, y, scale } = savedRecord(value);
   if (typeof x !== 'number' || typeof y !== 'number' || typeof scale !== 'number') return undefined;
-  if (![x, y].every(Number.isFinite) || !(scale >= LEAST && scale <= MOST)) return undefined;
+  if (![x, y].every(Number.isFinite) || !(scale > 0 && scale <= MOST)) return undefined;
   return { x, y, scale };
 }
