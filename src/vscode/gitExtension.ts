@@ -12,6 +12,10 @@ export interface GitRepository {
 export interface GitApi {
   readonly repositories: readonly GitRepository[];
   readonly onDidOpenRepository: vscode.Event<GitRepository>;
+  /** Null where the file is in no open repository. */
+  getRepository(file: vscode.Uri): GitRepository | null;
+  /** A file as it was in a commit, to be opened. */
+  toGitUri(file: vscode.Uri, commit: string): vscode.Uri;
 }
 
 interface GitExtension {

@@ -14,5 +14,6 @@ export { portableConfiguration } from '../pipeline/debug/portableConfiguration';
 export { reportToMarkdown } from '../pipeline/doctor/doctorMarkdown';
 export { examine } from '../pipeline/doctor/examine';
 export { findPythonEnvironment } from '../pipeline/environment/findPythonEnvironments';
+export { lineOfParameter } from '../pipeline/parameters/parameterLine';
 export { readParametersSinceBaseline } from '../pipeline/parameters/parametersSinceBaseline';
 export { readStageParameters } from '../pipeline/parameters/settableParameters';

@@ -11,6 +11,8 @@ import { parametersByFile, readParameterText } from './parameterFiles';
 export interface ParametersSinceBaseline {
   /** `HEAD`, `merge base with main`, or as it is configured. */
   readonly baseline: string;
+  /** Its full hash. */
+  readonly commit: string;
   /** By the id of the stage; stages without a change are left out. */
   readonly changes: ReadonlyMap<string, readonly ParameterChange[]>;
 }
@@ -35,7 +37,7 @@ export async function readParametersSinceBaseline(
     const changed = await compareParameters(stage, base, now);
     if (changed.length > 0) changes.set(stage.id, changed);
   }
-  return ok({ baseline: name, changes });
+  return ok({ baseline: name, commit, changes });
 }
 
 async function findBaseline(

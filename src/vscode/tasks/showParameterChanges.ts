@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { formatProblem } from '../../base/problem';
 import type { Stage } from '../../project/project';
 import type { LoadedProject } from '../projectStore';
+import { openChange } from './openParameterChange';
 import { textOf } from './parameterText';
 
-/** Shows what has changed in a stage's parameters since the baseline, each a way to its file. */
+/** Shows what has changed in a stage's parameters since the baseline, each a way to its line. */
 export async function showParameterChanges(loaded: LoadedProject, stage: Stage): Promise<void> {
   const { repository, project, config } = loaded;
   const { readParametersSinceBaseline } = await import('../onDemand');
@@ -25,18 +26,17 @@ export async function showParameterChanges(loaded: LoadedProject, stage: Stage):
     );
     return;
   }
-  const items = changes.map(({ file, key, before, after }) => ({
-    label: key,
-    description: `${textOf(before) || 'absent'} → ${textOf(after) || 'absent'}`,
-    detail: file,
+  const items = changes.map((change) => ({
+    label: change.key,
+    description: `${textOf(change.before) || 'absent'} → ${textOf(change.after) || 'absent'}`,
+    detail: change.file,
+    change,
   }));
   const title = `Parameters of ${stage.name} since ${since.baseline}`;
   const chosen = await vscode.window.showQuickPick(items, {
     title,
-    placeHolder: 'Choose one to open its file',
+    placeHolder: 'Choose one to see it in its file',
     matchOnDetail: true,
   });
-  if (chosen === undefined) return;
-  const uri = vscode.Uri.joinPath(vscode.Uri.file(project.root), chosen.detail);
-  await vscode.commands.executeCommand('vscode.open', uri);
+  if (chosen !== undefined) await openChange(project.root, chosen.change, since);
 }
