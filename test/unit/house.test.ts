@@ -121,6 +121,7 @@ describe('the manifest', () => {
   it('activates in ML projects only', () => {
     assert.ok(!manifest.activationEvents.includes('*'));
     assert.ok(!manifest.activationEvents.includes('onStartupFinished'));
+    assert.ok(manifest.activationEvents.includes('workspaceContains:**/preflight.yaml'));
   });
 
   it('ships the pictures of its walkthrough', () => {
