@@ -18,6 +18,7 @@ export interface RecordedRun {
   readonly seconds: number | undefined;
   /** Absolute path of the full output. */
   readonly log: string;
+  /** Of a run that goes on without the process that was started for it: one of those that are left. */
   readonly pid: number | null;
   /** As `readProcessStart` gives it. */
   readonly processStart: string | null;

@@ -6,6 +6,7 @@ import type { StartedEvent } from './ledgerEvent';
 import { endPath } from './logFiles';
 import { isProcessAlive } from '../run/processIdentity';
 import type { RecordedRun } from './recordedRun';
+import { findSurvivor, type Survivor } from '../run/runMarker';
 import { readWrittenEnd } from '../run/stageSupervisor';
 
 /** The runs of a state folder, read again and again at the price of what has been added. */
@@ -53,21 +54,22 @@ async function describeRun(stateFolder: string, entry: LedgerEntry): Promise<Rec
 type End = Pick<
   RecordedRun,
   'status' | 'exitCode' | 'seconds' | 'reason' | 'outputs' | 'unrecorded'
->;
+> &
+  Partial<Survivor>;
+
+const RUNNING = {
+  status: 'running',
+  exitCode: undefined,
+  seconds: undefined,
+  reason: undefined,
+  outputs: {},
+} as const;
 
 /** A run whose end nobody has recorded: it goes on, its end was written down beside its log, or it is lost. */
 async function describeOpenEnd(stateFolder: string, start: StartedEvent): Promise<End> {
   const { pid, time: started } = start;
   const isRunning = pid !== null && (await isProcessAlive(pid, start.processStart));
-  if (isRunning) {
-    return {
-      status: 'running',
-      exitCode: undefined,
-      seconds: undefined,
-      reason: undefined,
-      outputs: {},
-    };
-  }
+  if (isRunning) return RUNNING;
   // After it was seen to be gone: it writes its end last.
   const written = await readWrittenEnd(join(stateFolder, endPath(start.log)));
   if (written !== undefined) {
@@ -82,6 +84,8 @@ async function describeOpenEnd(stateFolder: string, start: StartedEvent): Promis
       unrecorded: { ended: time },
     };
   }
+  const survivor = pid === null ? undefined : await findSurvivor(start.run, start.stage);
+  if (survivor !== undefined) return { ...RUNNING, ...survivor };
   const reason = 'its end was never recorded: the program that ran it was stopped';
   const last = await readLastOutput(join(stateFolder, start.log), started);
   const seconds = Math.max(0, last - started) / 1000;

@@ -1,30 +1,34 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
 import { promisify } from 'node:util';
-
-interface ProcessRow {
-  readonly pid: number;
-  readonly parent: number;
-  readonly group: number;
-  /** Tells a process from a later one with the same number; empty where the system does not say. */
-  readonly start: string;
-}
+import { listProcesses, type ProcessRow } from './processList';
+import { MarkedProcesses } from './runMarker';
 
 /**
- * A process that leads its own group, with everything it started: its group, and children of children in groups of
- * their own. Remembers whom it has seen, because the child of a process that has ended belongs to nobody.
+ * A process that leads its own group, with everything it started: its group, children of children in groups of their
+ * own, and what carries its marker wherever it went. Remembers whom it has seen, because the child of a process that
+ * has ended belongs to nobody.
  */
 export class ProcessTree {
   private members = new Map<number, ProcessRow>();
+  private readonly marked: MarkedProcesses;
+  /** That of the leader when it was first seen: its number may be somebody else's later. */
+  private leaderStart: string | undefined;
 
-  constructor(private readonly leader: number) {}
+  /** @param marker as `markerOf` gives it */
+  constructor(
+    private readonly leader: number,
+    marker: string,
+  ) {
+    this.marked = new MarkedProcesses(marker);
+  }
 
   /** Sends a signal to every member that is left; false where none is. */
   async signal(signal: NodeJS.Signals): Promise<boolean> {
     const members = await this.readMembers();
     if (process.platform === 'win32') return members.length > 0 && this.endWindowsTree();
     // The group first and at once, so that no member sees the others disappear and starts new ones.
-    send(-this.leader, signal);
+    const isGroup = members.some(({ group }) => group === this.leader);
+    if (isGroup) send(-this.leader, signal);
     for (const { pid, group } of members) if (group !== this.leader) send(pid, signal);
     return members.length > 0;
   }
@@ -36,11 +40,13 @@ export class ProcessTree {
   private async readMembers(): Promise<readonly ProcessRow[]> {
     const rows = await listProcesses();
     const found = new Map<number, ProcessRow>();
+    const isReused = this.isLeaderReused(rows);
     for (const row of rows) {
       const before = this.members.get(row.pid);
       const isKnown = before !== undefined && before.start === row.start;
-      if (isKnown || row.pid === this.leader || row.group === this.leader) found.set(row.pid, row);
+      if (isKnown || (!isReused && this.isOfLeader(row))) found.set(row.pid, row);
     }
+    for (const row of await this.marked.among(rows)) found.set(row.pid, row);
     const children = new Map<number, ProcessRow[]>();
     for (const row of rows) children.set(row.parent, [...(children.get(row.parent) ?? []), row]);
     for (const [pid] of found) {
@@ -48,6 +54,16 @@ export class ProcessTree {
     }
     this.members = found;
     return [...found.values()];
+  }
+
+  private isOfLeader({ pid, group }: ProcessRow): boolean {
+    return pid === this.leader || group === this.leader;
+  }
+
+  private isLeaderReused(rows: readonly ProcessRow[]): boolean {
+    const start = rows.find(({ pid }) => pid === this.leader)?.start;
+    this.leaderStart ??= start;
+    return start !== undefined && start !== this.leaderStart;
   }
 
   private async endWindowsTree(): Promise<boolean> {
@@ -63,40 +79,4 @@ function send(pid: number, signal: NodeJS.Signals): void {
   } catch {
     // It has ended meanwhile, which is what was wanted.
   }
-}
-
-/** All processes that have not ended. */
-async function listProcesses(): Promise<readonly ProcessRow[]> {
-  if (process.platform === 'linux') return readdirSync('/proc').flatMap(readProcessRow);
-  if (process.platform === 'win32') return listWindowsProcesses();
-  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,pgid=,stat=']);
-  return stdout.split('\n').flatMap((line) => {
-    const [pid, parent, group, state = 'Z'] = line.trim().split(/\s+/);
-    if (state.startsWith('Z')) return [];
-    return [{ pid: Number(pid), parent: Number(parent), group: Number(group), start: '' }];
-  });
-}
-
-/** proc(5): after the command's name come state, parent and group, and as the 22nd field the start. */
-function readProcessRow(name: string): readonly ProcessRow[] {
-  const pid = Number(name);
-  if (!Number.isInteger(pid)) return [];
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const [state, parent, group] = fields;
-    if (state === 'Z' || state === 'X') return [];
-    return [{ pid, parent: Number(parent), group: Number(group), start: fields[19] ?? '' }];
-  } catch {
-    return [];
-  }
-}
-
-async function listWindowsProcesses(): Promise<readonly ProcessRow[]> {
-  const words = ['/fo', 'csv', '/nh'];
-  const { stdout } = await promisify(execFile)('tasklist', words);
-  return stdout.split('\n').flatMap((line) => {
-    const pid = Number(/^"[^"]*","(\d+)"/.exec(line)?.[1]);
-    return Number.isInteger(pid) ? [{ pid, parent: 0, group: 0, start: '' }] : [];
-  });
 }

@@ -12,6 +12,7 @@ import { commandWithOptions } from '../parameters/commandOptions';
 import { recordedValues, type StageSetting } from '../parameters/stageSetting';
 import { readProcessStart } from './processIdentity';
 import type { RunContext } from './runContext';
+import { markerOf } from './runMarker';
 import { resolveCommand, type StageCommand } from './stageCommand';
 import { digestInputs, digestOutputs } from '../hashing/stageDigests';
 import { runProcess, type ProcessEnd } from './stageProcess';
@@ -94,6 +95,7 @@ export class RecordedExecution {
       env,
       log,
       endFile: endPath(log),
+      marker: markerOf(context.run, stage.id),
       signal,
       graceMilliseconds,
       hurry,

@@ -5,12 +5,14 @@ import { FileLock } from '../ledger/fileLock';
 import { followFile } from './followFile';
 import type { FinishedEvent } from '../ledger/ledgerEvent';
 import { appendToLedger } from '../ledger/ledgerFile';
-import { exclusiveLockPath, stageLockPath } from '../ledger/logFiles';
+import { endPath, exclusiveLockPath, stageLockPath } from '../ledger/logFiles';
 import { digestOutputsAsOf } from '../ledger/outputsOfRun';
 import { isProcessAlive } from './processIdentity';
 import type { RecordedRun } from '../ledger/recordedRun';
 import { exclusiveKey } from './resourcePool';
 import type { RunContext } from './runContext';
+import { findSurvivor, markerOf } from './runMarker';
+import { readWrittenEnd } from './stageSupervisor';
 import { stopOnAbort } from './stopProcess';
 
 const PAUSE_MILLISECONDS = 100;
@@ -108,8 +110,10 @@ async function follow(
       if (!isOurs && context.signal.aborted) return;
       await setTimeout(PAUSE_MILLISECONDS);
     }
+    if (isOurs) await waitForSurvivors(run);
   })();
-  const stopped = isOurs ? stopOnAbort(pid, ended, context) : undefined;
+  const marker = markerOf(run.run, stage);
+  const stopped = isOurs ? stopOnAbort(pid, ended, { ...context, marker }) : undefined;
   const hand = (data: string) => context.onEvent({ type: 'output', stage, data });
   try {
     await followFile(log, ended, hand, context.backlogBytes);
@@ -119,6 +123,15 @@ async function follow(
   }
   await ended;
   await stopped;
+}
+
+/** Where the shell of an orphan was killed as well, what it started may go on. */
+async function waitForSurvivors({ run, stage, log }: RecordedRun): Promise<void> {
+  // A stage that has ended by itself may leave a daemon behind, and nobody waits for that.
+  if ((await readWrittenEnd(endPath(log))) !== undefined) return;
+  for (let one = await findSurvivor(run, stage); one; one = await findSurvivor(run, stage)) {
+    while (await isProcessAlive(one.pid, one.processStart)) await setTimeout(PAUSE_MILLISECONDS);
+  }
 }
 
 /** Records the real end of runs that ended while nobody looked, and that others are lost. */

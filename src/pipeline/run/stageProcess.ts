@@ -2,6 +2,7 @@ import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { open } from 'node:fs/promises';
 import { followFile } from './followFile';
 import { ProcessTree } from './processTree';
+import { MARKER_VARIABLE } from './runMarker';
 import type { StageCommand } from './stageCommand';
 import { supervise } from './stageSupervisor';
 import { stopOnAbort, type StopOptions } from './stopProcess';
@@ -54,19 +55,19 @@ export async function runProcess(
   await stopped;
   const end = await ended;
   // Who kills the process that the status names means the stage, not only the shell that stands before it.
-  if (end.signal !== null) await new ProcessTree(pid).signal('SIGKILL');
+  if (end.signal !== null) await new ProcessTree(pid, options.marker).signal('SIGKILL');
   return end;
 }
 
 function startProcess(
   command: StageCommand,
-  { env, endFile }: ProcessOptions,
+  { env, endFile, marker }: ProcessOptions,
   log: number,
 ): ChildProcess {
   const supervised = supervise(command, command.line, endFile);
   const options: SpawnOptions = {
     cwd: command.cwd,
-    env,
+    env: { ...env, [MARKER_VARIABLE]: marker },
     stdio: ['ignore', log, log, ...(supervised.waits ? (['pipe'] as const) : [])],
     detached: process.platform !== 'win32',
     windowsHide: true,

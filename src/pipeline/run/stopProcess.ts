@@ -2,6 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { ProcessTree } from './processTree';
 
 export interface StopOptions {
+  /** As `markerOf` gives it: what carries it is stopped wherever it is. */
+  readonly marker: string;
   /** Aborting interrupts the whole tree of the process, then terminates, then kills it. */
   readonly signal: AbortSignal;
   /** How long each of interrupt and terminate is given before the next one. */
@@ -22,11 +24,11 @@ export interface Hurry {
 export async function stopOnAbort(
   pid: number,
   ended: Promise<unknown>,
-  { signal, graceMilliseconds, hurry }: StopOptions,
+  { marker, signal, graceMilliseconds, hurry }: StopOptions,
 ): Promise<void> {
   await untilAborted(signal, ended);
   if (!signal.aborted) return;
-  const tree = new ProcessTree(pid);
+  const tree = new ProcessTree(pid, marker);
   const steps = [
     { name: 'SIGINT', next: hurry?.terminate },
     { name: 'SIGTERM', next: hurry?.kill },

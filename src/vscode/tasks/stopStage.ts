@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { readRuns } from '../../pipeline/ledger/runLedger';
 import { ProcessTree } from '../../pipeline/run/processTree';
+import { markerOf } from '../../pipeline/run/runMarker';
 import type { Stage } from '../../project/project';
 import type { LoadedProject } from '../projectStore';
 import { TASK_TYPE, type StageTaskDefinition } from './stageTask';
@@ -21,7 +22,9 @@ export async function stopStage(loaded: LoadedProject, stage: Stage): Promise<vo
   const isAlone = running.every((run) => run === its || run.run !== its.run);
   const task = vscode.tasks.taskExecutions.find((execution) => isRunOf(execution, loaded, stage));
   if (task !== undefined && isAlone) task.terminate();
-  else if (its.pid !== null) await new ProcessTree(its.pid).signal('SIGINT');
+  else if (its.pid !== null) {
+    await new ProcessTree(its.pid, markerOf(its.run, its.stage)).signal('SIGINT');
+  }
 }
 
 /** Whether a task of the editor is what runs a stage: a stage of another project may have the same id. */

@@ -146,6 +146,53 @@ describe('a run whose host was killed', function () {
     );
   });
 
+  /** Kills the shell that stands for the stage; its command goes on. */
+  const killShell = async () => {
+    const shell = (await last())?.pid ?? NaN;
+    process.kill(shell, 'SIGKILL');
+    await until(() => !existsSync(`/proc/${shell}`));
+  };
+
+  it('runs on while anything goes on that it started, and the next run waits for that', async () => {
+    const command = `echo $$ > up; [ -e stop ] || { ${WAIT} }; echo x >> ran`;
+    await orphan(command);
+    await killShell();
+    const pid = Number(await readFile(join(root, 'up'), 'utf8'));
+    assert.deepEqual(await status(command), {
+      id: 'train',
+      status: 'running',
+      reasons: [`process ${pid} is running it`],
+    });
+    const next = run(command);
+    await setTimeout(500);
+    assert.equal(existsSync(join(root, 'ran')), false);
+    await writeFile(join(root, 'stop'), '');
+    assert.equal((await next)[0]?.status, 'succeeded');
+    // Whether the first one succeeded, nobody knows: it was run again, after it.
+    assert.equal(await readFile(join(root, 'ran'), 'utf8'), 'x\nx\n');
+    assert.deepEqual(
+      (await readRuns(join(root, '.state'))).map((one) => one.status),
+      ['lost', 'succeeded'],
+    );
+  });
+
+  it('is stopped without its shell as well', async () => {
+    const command = `(setsid sh -c 'trap "" INT; echo $$ > up; while :; do sleep 0.05; done' &); ${WAIT}`;
+    await orphan(command);
+    process.kill(-((await last())?.pid ?? NaN), 'SIGKILL');
+    const pid = Number(await readFile(join(root, 'up'), 'utf8'));
+    await until(async () => (await last())?.pid === pid);
+    assert.equal((await last())?.status, 'running');
+    const controller = new AbortController();
+    const events: RunEvent[] = [];
+    const next = run(command, events, controller.signal);
+    await until(() => events.some((event) => event.type === 'started'));
+    controller.abort();
+    assert.equal((await next)[0]?.status, 'cancelled');
+    assert.equal((await last())?.status, 'cancelled');
+    await until(() => !existsSync(`/proc/${pid}/cmdline`));
+  });
+
   it('is started once where two hosts start it at the same time', async () => {
     const command = 'echo x >> ran; sleep 0.3; cp in.txt out.txt';
     const hosts = [startHost(command), startHost(command), startHost(command)];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -123,6 +123,23 @@ describe('runStages when aborted', function () {
     );
     assert.equal(lines.length, 3);
     for (const pid of lines) await until(() => !isAlive(Number(pid)));
+  });
+
+  it('ends a daemon that has left the tree, and leaves that of another run alone', async () => {
+    // The subshell ends at once: its child belongs to nobody, in a session of its own.
+    const daemon = (name: string) =>
+      `(setsid sh -c 'echo $$ > ${name}; exec sleep 63' &); until [ -s ${name} ]; do sleep 0.02; done; `;
+    const pidIn = (name: string) => Number(readFileSync(join(root, name), 'utf8'));
+    await run([makeStage('other', { command: daemon('other') })]);
+    const stage = makeStage('daemon', { command: `${daemon('own')} echo up; sleep 64` });
+    const { runs } = await abortAfter(1, [stage]);
+    assert.deepEqual(
+      runs.map((one) => one.status),
+      ['cancelled'],
+    );
+    await until(() => !isAlive(pidIn('own')));
+    assert.equal(isAlive(pidIn('other')), true);
+    process.kill(pidIn('other'));
   });
 
   it('records it as cancelled, so that it is run again', async () => {
