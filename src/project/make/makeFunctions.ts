@@ -8,7 +8,8 @@ const FUNCTIONS: Readonly<Record<string, readonly [most: number, call: MakeFunct
   subst: [3, ([from = '', to = '', text = '']) => (from === '' ? text : text.replaceAll(from, to))],
   patsubst: [
     3,
-    ([from = '', to = '', text = '']) => mapWords(text, (word) => substitute(word, from, to)),
+    ([from = '', to = '', text = '']) =>
+      mapWords(`patsubst ${from},${to},`, text, (word) => substitute(word, from, to)),
   ],
   strip: [1, ([text = '']) => splitWords(text).join(' ')],
   findstring: [2, ([find = '', text = '']) => (text.includes(find) ? find : '')],
@@ -26,18 +27,19 @@ const FUNCTIONS: Readonly<Record<string, readonly [most: number, call: MakeFunct
   words: [1, ([text = '']) => String(splitWords(text).length)],
   firstword: [1, ([text = '']) => splitWords(text)[0] ?? ''],
   lastword: [1, ([text = '']) => splitWords(text).at(-1) ?? ''],
-  dir: [1, ([text = '']) => mapWords(text, (word) => /^.*\//s.exec(word)?.[0] ?? './')],
-  notdir: [1, ([text = '']) => mapWords(text, (word) => word.replace(/^.*\//s, ''))],
+  dir: [1, ([text = '']) => mapWords('dir ', text, (word) => /^.*\//s.exec(word)?.[0] ?? './')],
+  notdir: [1, ([text = '']) => mapWords('notdir ', text, (word) => word.replace(/^.*\//s, ''))],
   suffix: [
     1,
     ([text = '']) =>
-      splitWords(text)
-        .flatMap((word) => /\.[^./]*$/.exec(word)?.[0] ?? [])
-        .join(' '),
+      splitWords(mapWords('suffix ', text, (word) => /\.[^./]*$/.exec(word)?.[0] ?? '')).join(' '),
   ],
-  basename: [1, ([text = '']) => mapWords(text, (word) => word.replace(/\.[^./]*$/, ''))],
-  addsuffix: [2, ([suffix = '', text = '']) => mapWords(text, (word) => word + suffix)],
-  addprefix: [2, ([prefix = '', text = '']) => mapWords(text, (word) => prefix + word)],
+  basename: [
+    1,
+    ([text = '']) => mapWords('basename ', text, (word) => word.replace(/\.[^./]*$/, '')),
+  ],
+  addsuffix: [2, ([suffix = '', text = '']) => changeWords(text, (word) => word + suffix)],
+  addprefix: [2, ([prefix = '', text = '']) => changeWords(text, (word) => prefix + word)],
   join: [2, ([first = '', second = '']) => joinWords(splitWords(first), splitWords(second))],
   wildcard: [
     1,
@@ -68,6 +70,18 @@ const FUNCTIONS: Readonly<Record<string, readonly [most: number, call: MakeFunct
   ],
 };
 
+/** Functions that count words, or look into the text as a whole. */
+const NEEDS_ALL = new Set([
+  'subst',
+  'findstring',
+  'word',
+  'wordlist',
+  'words',
+  'firstword',
+  'lastword',
+  'join',
+]);
+
 /** Functions that choose which of their arguments they expand. */
 const LAZY = new Set(['if', 'or', 'and', 'foreach', 'call', 'let']);
 
@@ -87,8 +101,8 @@ export function callMakeFunction(
   if (LAZY.has(name)) return callLazy(name, text, variables);
   const [most, call] = FUNCTIONS[name] ?? [1, () => undefined];
   const words = splitArguments(text, most).map((word) => variables.expand(word));
-  // What is not known makes the value unknown, but for lists of which each word is treated by itself.
-  return call(words, variables);
+  // Words in an unknown part are unknown in number; of the other lists each word is treated by itself.
+  return NEEDS_ALL.has(name) && words.some(isUnknown) ? undefined : call(words, variables);
 }
 
 function callLazy(name: string, text: string, variables: Expander): string | undefined {
@@ -140,14 +154,23 @@ export function isUnknown(text: string): boolean {
   return /\$[({]/.test(text);
 }
 
-function mapWords(text: string, change: (word: string) => string): string {
+/** @param call the function as it is written before its last argument, for words that are not known */
+function mapWords(call: string, text: string, change: (word: string) => string): string {
+  return changeWords(text, (word) => (isUnknown(word) ? `$(${call}${word})` : change(word)));
+}
+
+function changeWords(text: string, change: (word: string) => string): string {
   return splitWords(text).map(change).join(' ');
 }
 
 function filterWords(text: string, patterns: string, isWanted: boolean): string {
   const wanted = splitWords(patterns);
   return splitWords(text)
-    .filter((word) => wanted.some((pattern) => matchStem(word, pattern) !== undefined) === isWanted)
+    .filter(
+      (word) =>
+        isUnknown(word) ||
+        wanted.some((pattern) => matchStem(word, pattern) !== undefined) === isWanted,
+    )
     .join(' ');
 }
 

@@ -75,40 +75,60 @@ export function findTop(
   text: string,
   isWanted: (character: string, at: number) => boolean,
 ): number | undefined {
-  const closing: string[] = [];
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at] ?? '';
-    if (character === '\\') at += 1;
-    else if (character === '$' && /[({]/.test(text[at + 1] ?? '')) {
-      closing.push(text[at + 1] === '(' ? ')' : '}');
-      at += 1;
-    } else if (character === closing.at(-1)) closing.pop();
-    else if (closing.length === 0 && isWanted(character, at)) return at;
+    const reference = referenceAt(text, at);
+    if (reference !== undefined) at += reference - 1;
+    else if (character === '\\') at += 1;
+    else if (isWanted(character, at)) return at;
   }
   return undefined;
 }
 
-/** Words apart; a backslash keeps a space in its word. */
+/** Words apart; a backslash keeps a space in its word, and what could not be expanded stays one. */
 export function splitWords(text: string): readonly string[] {
   const words: string[] = [];
   let word = '';
-  let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at] ?? '';
-    if (character === '\\' && /[\s:#]/.test(text[at + 1] ?? '')) {
+    const reference = referenceAt(text, at);
+    if (reference !== undefined) {
+      word += text.slice(at, at + reference);
+      at += reference - 1;
+    } else if (character === '\\' && /[\s:#]/.test(text[at + 1] ?? '')) {
       word += text[at + 1] ?? '';
       at += 1;
-    } else if (/\s/.test(character) && depth === 0) {
+    } else if (/\s/.test(character)) {
       if (word !== '') words.push(word);
       word = '';
-    } else {
-      // What could not be expanded stays one word.
-      if (/^\$[({]/.test(text.slice(at, at + 2))) depth += 1;
-      else if (depth > 0 && /[)}]/.test(character)) depth -= 1;
-      word += character;
-    }
+    } else word += character;
   }
   return word === '' ? words : [...words, word];
+}
+
+/** How long the reference is that begins here, to the end of the text where it has none; undefined where none begins. */
+function referenceAt(text: string, at: number): number | undefined {
+  const opening = text[at + 1];
+  if (text[at] !== '$' || (opening !== '(' && opening !== '{')) return undefined;
+  const end = findClosing(text, at + 2);
+  return (end ?? text.length - 1) - at + 1;
+}
+
+/**
+ * Where a reference ends, whose inside begins here: only brackets of its own kind count (`${shell awk '{print}'}`).
+ * Undefined where it has no end.
+ */
+export function findClosing(text: string, start: number): number | undefined {
+  const opening = text[start - 1] === '(' ? '(' : '{';
+  const closing = opening === '(' ? ')' : '}';
+  let depth = 0;
+  for (let at = start; at < text.length; at += 1) {
+    if (text[at] === opening) depth += 1;
+    if (text[at] !== closing) continue;
+    if (depth === 0) return at;
+    depth -= 1;
+  }
+  return undefined;
 }
 
 /** The arguments of a function: commas in references are their own. */

@@ -1,3 +1,4 @@
+import { findClosing } from './makeSyntax';
 import { callMakeFunction, isMakeFunction } from './makeFunctions';
 import type { Expander, MakeFiles } from './expander';
 
@@ -122,11 +123,10 @@ export class MakeVariables implements Expander {
         at += 1;
         continue;
       }
-      const inner = text.slice(at + 2);
-      const length = closingOf(inner, next === '(' ? ')' : '}');
-      if (length === undefined) return expanded + text.slice(at);
-      expanded += this.expandReference(inner.slice(0, length), text.slice(at, at + length + 3));
-      at += length + 2;
+      const end = findClosing(text, at + 2);
+      if (end === undefined) return expanded + text.slice(at);
+      expanded += this.expandReference(text.slice(at + 2, end), text.slice(at, end + 1));
+      at = end;
       if (expanded.length > LONGEST) return expanded;
     }
     return expanded;
@@ -163,18 +163,4 @@ export class MakeVariables implements Expander {
   private root(): MakeVariables {
     return this.outer?.root() ?? this;
   }
-}
-
-/** The length of a reference's inside; undefined where it has no end. */
-function closingOf(inner: string, closing: string): number | undefined {
-  const opening = closing === ')' ? '(' : '{';
-  let depth = 0;
-  for (let at = 0; at < inner.length; at += 1) {
-    if (inner[at] === opening) depth += 1;
-    else if (inner[at] === closing) {
-      if (depth === 0) return at;
-      depth -= 1;
-    }
-  }
-  return undefined;
 }

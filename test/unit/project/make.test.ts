@@ -40,6 +40,11 @@ describe("the values of make's references", () => {
   it('are left as they are written where only running could tell', () => {
     assert.equal(expand({}, 'a $(shell touch pwned) $(HOME)'), 'a $(shell touch pwned) $(HOME)');
     assert.equal(expand({ A: '$(shell date)' }, 'x-$(A)'), 'x-$(shell date)');
+    const list = "${shell ls a/*.csv | awk '{print $1}' | sort}";
+    assert.equal(expand({ L: list }, 'b/$(notdir $(L) c/d)'), `b/$(notdir ${list}) d`);
+    assert.equal(expand({ L: list }, '$(filter %.py,a.py $(L) b.c)'), `a.py ${list}`);
+    assert.equal(expand({ L: list }, '$(lastword a $(L)).gz'), '$(lastword a $(L)).gz');
+    assert.equal(expand({ L: list }, '$(suffix a.b $(L) c)'), `.b $(suffix ${list})`);
   });
 });
 
@@ -99,6 +104,25 @@ pipeline: train predict
       ['all', 'a.txt'],
     );
     assert.deepEqual(stages.find(({ name }) => name === 'a.txt')?.dependencies, ['b.py']);
+  });
+
+  it('have no targets whose names only a shell could tell', async () => {
+    const { stages, problems } = await detectIn({
+      Makefile: `NEWEST = \${notdir \${shell ls models/*.zip | awk '{print $$1}' | sort}}
+train: out/model.txt
+	python train.py
+out/\${NEWEST}/model.txt \${lastword \${NEWEST}}: train.py
+	python train.py > $@
+out/model.txt: train.py
+	python train.py > $@
+`,
+      'train.py': 'import pandas\n',
+    });
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      stages.flatMap(({ tool, name }) => (tool === 'make' ? [name] : [])),
+      ['train', 'out/model.txt'],
+    );
   });
 
   it('never run anything, and keep hostile names as they are', async () => {
