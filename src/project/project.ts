@@ -73,6 +73,8 @@ export interface Stage {
   readonly uncached?: readonly string[];
   /** Dependencies and outputs that are not in the project, as written: absolute, a URL, or relative to `cwd`. */
   readonly outside?: readonly string[];
+  /** Dependencies that only the tool can name, as they are written (`$(shell …)`): without it, nobody knows it fresh. */
+  readonly unnamed?: readonly string[];
   /** The command as the tool records it, as JSON, where that is more than the text of `command` (a list, line ends). */
   readonly recordedCommand?: string;
   /** What it occupies while it runs; absent: one job. */

@@ -168,6 +168,32 @@ describe('make', function () {
     });
   }
 
+  it('is not called fresh where only a shell could tell what it needs', async () => {
+    write({
+      Makefile: `all: out.txt $(shell echo no.txt)
+no.txt out.txt: $(shell ls data/*.csv) train.py
+\tpython3 train.py data/a.csv > $@
+`,
+    });
+    execFileSync('make', ['all'], { cwd: root });
+    const read = async () => {
+      const statuses = await readStatus(await detect(), join(root, '.state'));
+      return Object.fromEntries(
+        statuses.map(({ id, status, reasons }) => [id, [status, reasons[0]]]),
+      );
+    };
+    const reason = 'only make knows what $(shell ls data/*.csv) is';
+    assert.ok(isUpToDate(place(), 'out.txt'));
+    assert.deepEqual((await read())['out.txt'], ['unknown', reason]);
+    later('data/b.csv');
+    assert.ok(!isUpToDate(place(), 'out.txt'));
+    assert.deepEqual((await read())['out.txt'], ['unknown', reason]);
+    assert.equal((await read())['all']?.[0], 'unknown');
+    // What is known to be newer makes it stale all the same.
+    later('train.py');
+    assert.deepEqual((await read())['out.txt'], ['stale', 'train.py is newer than out.txt']);
+  });
+
   it('is as fresh as make says where nothing has run', () => assertSameStatus('nothing has run'));
 
   it('runs a target by its makefile where the script of its recipe is evidence as well', async () => {

@@ -14,7 +14,7 @@ export function readMakeStatus(stage: Stage, { root }: StatusSources): OwnStatus
   const [target] = stage.outputs;
   if (target === undefined) {
     if (stage.alwaysRuns === true) reasons.unshift('make always runs it: it is phony');
-    return { status: reasons.length === 0 ? 'fresh' : 'stale', reasons };
+    return reasons.length === 0 ? freshAsFarAsKnown(stage) : { status: 'stale', reasons };
   }
   const made = timeOf(join(root, target));
   if (made === undefined) {
@@ -25,7 +25,13 @@ export function readMakeStatus(stage: Stage, { root }: StatusSources): OwnStatus
   }
   const newer = stage.dependencies.filter((path) => (timeOf(join(root, path)) ?? 0n) > made);
   reasons.push(...newer.map((path) => `${path} is newer than ${target}`));
-  return reasons.length === 0 ? { status: 'fresh', reasons } : { status: 'stale', reasons };
+  return reasons.length === 0 ? freshAsFarAsKnown(stage) : { status: 'stale', reasons };
+}
+
+function freshAsFarAsKnown({ unnamed = [] }: Stage): OwnStatus {
+  return unnamed.length === 0
+    ? { status: 'fresh', reasons: [] }
+    : { status: 'unknown', reasons: unnamed.map((name) => `only make knows what ${name} is`) };
 }
 
 /** The times of what the target wrote: others after make has remade it. */

@@ -40,10 +40,10 @@ export function detectMakefile(
     return located === undefined || exists(located);
   };
   const targets = findTargets(makefile, inFolder);
-  const described = [...targets.values()]
-    .filter(({ name }) => !isUnknown(name))
-    .map((target) => describe(target, makefile));
-  if (!described.some((one) => isAboutData(one, makefile.folder))) return {};
+  const all = [...targets.values()].map((target) => describe(target, makefile));
+  if (!all.some((one) => isAboutData(one, makefile.folder))) return {};
+  // What only a shell could name cannot be asked for.
+  const described = all.filter(({ target }) => !isUnknown(target.name));
   const pipeline = pipelineOf(described, targets, makefile.defaultGoal);
   const stages = described.map((one) =>
     stageOf(one, makefile, targets, idOf, pipeline.has(one.target.name)),
@@ -123,6 +123,7 @@ function stageOf(
   ];
   // Make takes a name that is no file for remade just now.
   const needsName = target.prerequisites.some((name) => isOf(name, (one) => one.isName));
+  const unnamed = target.prerequisites.filter(isUnknown);
   return {
     id: idOf(target.name),
     name: target.name,
@@ -139,6 +140,7 @@ function stageOf(
     source,
     evidence:
       target.file === makefile.entry ? [source] : [source, { file: makefile.entry, line: 1 }],
+    ...(unnamed.length === 0 ? {} : { unnamed }),
     ...(needs.length === 0 ? {} : { needs: needs.map(idOf) }),
     ...(isInPipeline ? {} : { onRequest: true }),
     // A target without a recipe is only a name for what it needs.
