@@ -1,57 +1,30 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { planRun } from '../../../src/pipeline/graph/graph';
 import type { PythonEnvironment } from '../../../src/pipeline/environment/pythonEnvironment';
 import { readRuns } from '../../../src/pipeline/ledger/runLedger';
-import { runStages, type RunOptions } from '../../../src/pipeline/run/runStages';
 import type { RunEvent, StageRun } from '../../../src/pipeline/run/stageRun';
 import { readStatus } from '../../../src/pipeline/status/status';
-import type { Stage } from '../../../src/project/project';
 import { makeProject, makeStage } from './makeStage';
+import { StageRuns } from './stageRuns';
 
 describe('runStages', function () {
   this.timeout(60_000);
-  let root = '';
-  let stateFolder = '';
-  let events: RunEvent[] = [];
-
-  beforeEach(async () => {
-    root = await mkdtemp(join(tmpdir(), 'preflight-run-'));
-    stateFolder = join(root, '.state');
-    events = [];
-  });
-  afterEach(() => rm(root, { recursive: true, force: true }));
-
-  const run = (stages: readonly Stage[], options: Partial<RunOptions> = {}) =>
-    runStages({
-      project: makeProject(root, stages),
-      stages,
-      stateFolder,
-      jobs: 1,
-      force: false,
-      signal: new AbortController().signal,
-      environment: undefined,
-      onEvent: (event) => void events.push(event),
-      ...options,
-    });
+  const suite = new StageRuns();
+  const { run, output } = suite;
   const write = async (path: string, content: string) => {
-    await mkdir(join(root, path, '..'), { recursive: true });
-    await writeFile(join(root, path), content);
+    await mkdir(join(suite.root, path, '..'), { recursive: true });
+    await writeFile(join(suite.root, path), content);
   };
-  const read = (path: string) => readFile(join(root, path), 'utf8');
+  const read = (path: string) => readFile(join(suite.root, path), 'utf8');
   const summary = (runs: readonly StageRun[]) =>
     runs.map(({ stage, status, exitCode }) => `${stage} ${status} ${exitCode}`);
-  const output = (stage: string) =>
-    events
-      .map((event) => (event.type === 'output' && event.stage === stage ? event.data : ''))
-      .join('');
 
   it('runs a chain in order, in its folders, and tells what it does', async () => {
-    await mkdir(join(root, 'sub folder'));
+    await mkdir(join(suite.root, 'sub folder'));
     const stages = [
       makeStage('one', {
         command: 'pwd > ../one.txt; echo first; echo second >&2',
@@ -63,9 +36,9 @@ describe('runStages', function () {
     const runs = await run(stages);
     assert.deepEqual(summary(runs), ['one succeeded 0', 'two succeeded 0']);
     assert.equal(output('one'), 'first\nsecond\n');
-    assert.equal(output('two').trim(), join(root, 'sub folder'));
+    assert.equal(output('two').trim(), join(suite.root, 'sub folder'));
     assert.deepEqual(
-      events.map((event) => event.type).filter((type) => type !== 'output'),
+      suite.events.map((event) => event.type).filter((type) => type !== 'output'),
       ['started', 'finished', 'started', 'finished'],
     );
     assert.equal(await readFile(runs[0]?.log ?? '', 'utf8'), 'first\nsecond\n');
@@ -87,8 +60,8 @@ describe('runStages', function () {
     ]);
     assert.equal(runs[2]?.reason, 'blocked: two failed');
     assert.equal(runs[3]?.reason, 'not started: two failed');
-    assert.equal(existsSync(join(root, 'three.ran')), false);
-    assert.equal(existsSync(join(root, 'other.ran')), false);
+    assert.equal(existsSync(join(suite.root, 'three.ran')), false);
+    assert.equal(existsSync(join(suite.root, 'other.ran')), false);
   });
 
   it('with keepGoing, still runs what does not need the failed one', async () => {
@@ -102,7 +75,7 @@ describe('runStages', function () {
       'three skipped null',
       'other succeeded 0',
     ]);
-    assert.equal(existsSync(join(root, 'three.ran')), false);
+    assert.equal(existsSync(join(suite.root, 'three.ran')), false);
   });
 
   it('runs independent stages at once, up to the number of jobs', async () => {
@@ -141,13 +114,13 @@ describe('runStages', function () {
   });
 
   it('runs a stage of DVC by dvc itself, and says where dvc was looked for', async () => {
-    const bin = join(root, 'bin');
+    const bin = join(suite.root, 'bin');
     await write('pipes/dvc.yaml', 'stages: {}\n');
     await write('bin/python3', '#!/bin/sh\n');
     const environment: PythonEnvironment = {
       python: join(bin, 'python3'),
       bin,
-      prefix: root,
+      prefix: suite.root,
       kind: 'system',
       evidence: 'test',
     };
@@ -168,7 +141,7 @@ describe('runStages', function () {
       );
       await write('bin/dvc', '#!/bin/sh\npwd\nfor word; do echo "<$word>"; done\n');
       await chmod(join(bin, 'dvc'), 0o755);
-      events = [];
+      suite.events = [];
       assert.deepEqual(summary(await run([stage], { environment, force: true })), [
         `${stage.id} succeeded 0`,
       ]);
@@ -176,7 +149,7 @@ describe('runStages', function () {
       process.env['PATH'] = path;
     }
     assert.deepEqual(output(stage.id).trim().split('\n'), [
-      join(root, 'pipes'),
+      join(suite.root, 'pipes'),
       '<--wait-for-lock>',
       '<repro>',
       '<--single-item>',
@@ -184,17 +157,17 @@ describe('runStages', function () {
       '<-->',
       '<fit $(touch pwned)>',
     ]);
-    assert.equal(existsSync(join(root, 'pipes', 'pwned')), false);
+    assert.equal(existsSync(join(suite.root, 'pipes', 'pwned')), false);
   });
 
   it('puts the Python environment first on PATH, unbuffered', async () => {
-    const bin = join(root, 'env', 'bin');
+    const bin = join(suite.root, 'env', 'bin');
     await write('env/bin/greet', '#!/bin/sh\necho hello from the environment\n');
     await chmod(join(bin, 'greet'), 0o755);
     const environment: PythonEnvironment = {
       python: join(bin, 'python'),
       bin,
-      prefix: join(root, 'env'),
+      prefix: join(suite.root, 'env'),
       kind: 'venv',
       evidence: 'test',
     };
@@ -207,7 +180,7 @@ describe('runStages', function () {
     } finally {
       delete process.env['ELECTRON_RUN_AS_NODE'];
     }
-    assert.equal(output('greet'), `hello from the environment\n1 ${join(root, 'env')} []\n`);
+    assert.equal(output('greet'), `hello from the environment\n1 ${join(suite.root, 'env')} []\n`);
   });
 
   it('skips what is fresh, and runs it again when forced, changed or interrupted', async () => {
@@ -244,12 +217,12 @@ describe('runStages', function () {
     const id = 'it\'s "odd" $(touch pwned) `touch pwned`; touch pwned / ../../x\nnew';
     const [result] = await run([makeStage(id, { command: 'echo done' })]);
     assert.equal(result?.status, 'succeeded');
-    assert.equal(existsSync(join(root, 'pwned')), false);
-    const logs = await readdir(join(stateFolder, 'logs'));
+    assert.equal(existsSync(join(suite.root, 'pwned')), false);
+    const logs = await readdir(join(suite.stateFolder, 'logs'));
     assert.equal(logs.length, 1);
     assert.match(logs[0] ?? '', /^[\w.@-]+\.log$/);
-    assert.equal(result.log, join(stateFolder, 'logs', logs[0] ?? ''));
-    assert.equal((await readRuns(stateFolder))[0]?.stage, id);
+    assert.equal(result.log, join(suite.stateFolder, 'logs', logs[0] ?? ''));
+    assert.equal((await readRuns(suite.stateFolder))[0]?.stage, id);
   });
 
   it('hands on bytes that are cut between two reads as the characters they are', async () => {
@@ -270,7 +243,7 @@ describe('runStages', function () {
   });
 
   it('has the end of a stage that closes its output, and of one whose folder vanishes', async () => {
-    await mkdir(join(root, 'gone'));
+    await mkdir(join(suite.root, 'gone'));
     const stages = [
       makeStage('mute', { command: 'exec >&- 2>&-; exit 3' }),
       makeStage('gone', { command: 'echo up; rmdir "$PWD"; exit 4', cwd: 'gone' }),
@@ -280,7 +253,7 @@ describe('runStages', function () {
     assert.deepEqual(summary(runs), ['mute failed 3', 'gone failed 4', 'after failed null']);
     assert.match(runs[2]?.reason ?? '', /gone does not exist/);
     assert.deepEqual(
-      (await readRuns(stateFolder)).map((one) => one.isRecorded),
+      (await readRuns(suite.stateFolder)).map((one) => one.isRecorded),
       [true, true, true],
     );
   });
@@ -321,27 +294,27 @@ describe('runStages', function () {
     assert.equal(await read('ran'), 'x\n');
     const told = heard.find((event) => event.type === 'started');
     assert.ok(told?.type === 'started' && told.attached !== undefined);
-    assert.equal((await readRuns(stateFolder)).length, 1);
+    assert.equal((await readRuns(suite.stateFolder)).length, 1);
   });
 
   it('keeps the newest ten logs of each stage', async () => {
-    await mkdir(join(stateFolder, 'logs'), { recursive: true });
+    await mkdir(join(suite.stateFolder, 'logs'), { recursive: true });
     const old = Array.from({ length: 14 }, (_, n) => `200001${10 + n}T000000Z-0a0b0c-one.log`);
     const others = ['20000101T000000Z-0a0b0c-other-one.log', 'note.txt'];
     for (const name of [...old, ...others]) await write(`.state/logs/${name}`, '');
     const [result] = await run([makeStage('one')]);
-    const kept = await readdir(join(stateFolder, 'logs'));
-    const newest = (result?.log ?? '').slice(join(stateFolder, 'logs').length + 1);
+    const kept = await readdir(join(suite.stateFolder, 'logs'));
+    const newest = (result?.log ?? '').slice(join(suite.stateFolder, 'logs').length + 1);
     assert.deepEqual(kept.sort(), [...others, ...old.slice(5), newest].sort());
   });
 
   it('runs a stage one of whose dependencies cannot be read', async () => {
-    await mkdir(join(root, 'data'));
-    await symlink('nowhere', join(root, 'data', 'broken'));
+    await mkdir(join(suite.root, 'data'));
+    await symlink('nowhere', join(suite.root, 'data', 'broken'));
     const stage = makeStage('one', { dependencies: ['data'] });
     assert.deepEqual(summary(await run([stage])), ['one succeeded 0']);
-    const project = makeProject(root, [stage]);
-    assert.deepEqual(await readStatus(project, stateFolder), [
+    const project = makeProject(suite.root, [stage]);
+    assert.deepEqual(await readStatus(project, suite.stateFolder), [
       { id: 'one', status: 'stale', reasons: ['data cannot be read'] },
     ]);
   });
@@ -351,7 +324,7 @@ describe('runStages', function () {
     const [result] = await run([makeStage('one')]);
     assert.equal(result?.status, 'failed');
     assert.match(result.reason ?? '', /ENOTDIR|EEXIST/);
-    await rm(join(root, '.state'));
+    await rm(join(suite.root, '.state'));
   });
 
   it('runs a plan of many stages in parallel without losing one', async () => {
@@ -368,6 +341,6 @@ describe('runStages', function () {
     assert.deepEqual(new Set(runs.map((one) => one.status)), new Set(['succeeded']));
     assert.equal(runs.length, 40);
     assert.equal(await read('out39'), '39\n');
-    assert.equal((await readRuns(stateFolder)).length, 40);
+    assert.equal((await readRuns(suite.stateFolder)).length, 40);
   });
 });

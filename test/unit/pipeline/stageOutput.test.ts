@@ -1,50 +1,21 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { readRuns } from '../../../src/pipeline/ledger/runLedger';
-import { runStages, type RunOptions } from '../../../src/pipeline/run/runStages';
-import type { RunEvent } from '../../../src/pipeline/run/stageRun';
-import type { Stage } from '../../../src/project/project';
-import { makeProject, makeStage } from './makeStage';
+import { makeStage } from './makeStage';
+import { StageRuns } from './stageRuns';
 
 describe('the output of stages', function () {
   this.timeout(60_000);
-  let root = '';
-  let stateFolder = '';
-  let events: RunEvent[] = [];
-
-  beforeEach(async () => {
-    root = await mkdtemp(join(tmpdir(), 'preflight-output-'));
-    stateFolder = join(root, '.state');
-    events = [];
-  });
-  afterEach(() => rm(root, { recursive: true, force: true }));
-
-  const run = (stages: readonly Stage[], options: Partial<RunOptions> = {}) =>
-    runStages({
-      project: makeProject(root, stages),
-      stages,
-      stateFolder,
-      jobs: 1,
-      force: false,
-      signal: new AbortController().signal,
-      environment: undefined,
-      onEvent: (event) => void events.push(event),
-      ...options,
-    });
-  const output = (stage: string) =>
-    events
-      .map((event) => (event.type === 'output' && event.stage === stage ? event.data : ''))
-      .join('');
+  const suite = new StageRuns();
+  const { run, output } = suite;
 
   it('hands on less of an output that comes too fast, and says so', async () => {
     const stage = makeStage('fast', { command: `yes 0123456789abcde | head -c ${8 * 2 ** 20}` });
     await run([stage], {
       backlogBytes: 2 ** 16,
       onEvent: (event) => {
-        events.push(event);
+        suite.events.push(event);
         // A terminal that is slow to take it.
         const until = performance.now() + 5;
         while (event.type === 'output' && performance.now() < until);
@@ -103,6 +74,6 @@ describe('the output of stages', function () {
     const [result] = await run([makeStage('tidy', { command })]);
     assert.equal(result?.status, 'succeeded');
     assert.equal(output('tidy'), 'before\nafter\n');
-    assert.equal((await readRuns(stateFolder)).at(-1)?.status, 'succeeded');
+    assert.equal((await readRuns(suite.stateFolder)).at(-1)?.status, 'succeeded');
   });
 });

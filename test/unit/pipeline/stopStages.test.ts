@@ -1,48 +1,24 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { readRuns } from '../../../src/pipeline/ledger/runLedger';
-import { runStages, type RunOptions } from '../../../src/pipeline/run/runStages';
-import type { RunEvent, StageRun } from '../../../src/pipeline/run/stageRun';
+import type { RunOptions } from '../../../src/pipeline/run/runStages';
+import type { StageRun } from '../../../src/pipeline/run/stageRun';
 import type { Stage } from '../../../src/project/project';
-import { makeProject, makeStage } from './makeStage';
+import { makeStage } from './makeStage';
+import { StageRuns } from './stageRuns';
 
 describe('runStages when aborted', function () {
   this.timeout(60_000);
-  let root = '';
-  let stateFolder = '';
-  let events: RunEvent[] = [];
-
-  beforeEach(async () => {
-    root = await mkdtemp(join(tmpdir(), 'preflight-stop-'));
-    stateFolder = join(root, '.state');
-    events = [];
-  });
-  afterEach(() => rm(root, { recursive: true, force: true }));
-
-  const run = (stages: readonly Stage[], options: Partial<RunOptions> = {}) =>
-    runStages({
-      project: makeProject(root, stages),
-      stages,
-      stateFolder,
-      jobs: 1,
-      force: false,
-      signal: new AbortController().signal,
-      environment: undefined,
-      onEvent: (event) => void events.push(event),
-      ...options,
-    });
-  const write = (path: string, content: string) => writeFile(join(root, path), content);
+  const suite = new StageRuns();
+  const { run, output } = suite;
+  const write = (path: string, content: string) => writeFile(join(suite.root, path), content);
   const summary = (runs: readonly StageRun[]) =>
     runs.map(({ stage, status, exitCode }) => `${stage} ${status} ${exitCode}`);
-  const output = (stage: string) =>
-    events
-      .map((event) => (event.type === 'output' && event.stage === stage ? event.data : ''))
-      .join('');
-  const started = () => events.flatMap((event) => (event.type === 'started' ? [event.stage] : []));
+  const started = () =>
+    suite.events.flatMap((event) => (event.type === 'started' ? [event.stage] : []));
   const until = async (condition: () => boolean) => {
     const deadline = Date.now() + 20_000;
     while (!condition()) {
@@ -99,7 +75,7 @@ describe('runStages when aborted', function () {
     assert.deepEqual(summary(await run([next], { signal: AbortSignal.abort() })), [
       'next cancelled null',
     ]);
-    assert.equal(existsSync(join(root, 'next.ran')), false);
+    assert.equal(existsSync(join(suite.root, 'next.ran')), false);
     assert.deepEqual(started(), ['first']);
   });
 
@@ -129,7 +105,7 @@ describe('runStages when aborted', function () {
     // The subshell ends at once: its child belongs to nobody, in a session of its own.
     const daemon = (name: string) =>
       `(setsid sh -c 'echo $$ > ${name}; exec sleep 63' &); until [ -s ${name} ]; do sleep 0.02; done; `;
-    const pidIn = (name: string) => Number(readFileSync(join(root, name), 'utf8'));
+    const pidIn = (name: string) => Number(readFileSync(join(suite.root, name), 'utf8'));
     await run([makeStage('other', { command: daemon('other') })]);
     const stage = makeStage('daemon', { command: `${daemon('own')} echo up; sleep 64` });
     const { runs } = await abortAfter(1, [stage]);
@@ -149,7 +125,7 @@ describe('runStages when aborted', function () {
       dependencies: ['in.txt'],
     });
     await abortAfter(1, [stage]);
-    const [recorded] = await readRuns(stateFolder);
+    const [recorded] = await readRuns(suite.stateFolder);
     assert.equal(recorded?.status, 'cancelled');
     await write('fast', '');
     assert.deepEqual(summary(await run([stage])), ['slow succeeded 0']);
