@@ -8,7 +8,7 @@ import { findRepository, type Repository } from '../git/repository';
 import { findStateFolder } from '../git/stateFolder';
 import { detectProject } from '../project/detectProject';
 import type { Project } from '../project/project';
-import { openWorktreeFiles } from '../project/worktreeFiles';
+import { openWorktreeFiles } from '../project/files/worktreeFiles';
 
 /** What most commands start from: the project in a folder, where its state is kept, its repository if any. */
 export interface OpenedProject {

@@ -1,9 +1,9 @@
 import { ok, type Result } from '../base/result';
 import { CONFIG_FILE } from '../config/parseConfig';
 import { detectProject } from '../project/detectProject';
-import { filesWithin } from '../project/filesWithin';
+import { filesWithin } from '../project/files/filesWithin';
 import { findProjectRoots } from '../project/findProjectRoots';
-import { openWorktreeFiles } from '../project/worktreeFiles';
+import { openWorktreeFiles } from '../project/files/worktreeFiles';
 import type { ProjectPlan } from './checkProject';
 import { readProjectConfig } from './projectConfig';
 

@@ -2,7 +2,7 @@ import type { Problem } from '../base/problem';
 import { failed, ok, type Result } from '../base/result';
 import type { Config } from '../config/config';
 import { CONFIG_FILE, parseConfig } from '../config/parseConfig';
-import type { ProjectFiles } from '../project/projectFiles';
+import type { ProjectFiles } from '../project/files/projectFiles';
 
 /** The configuration as these files have it; an empty one where there is none. */
 export async function readProjectConfig(

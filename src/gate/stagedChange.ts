@@ -3,7 +3,7 @@ import { readDvcOutputs, type DvcOutput, type DvcOutputs } from '../data/content
 import { openSource } from '../data/content/contentSource';
 import type { ObjectReader } from '../git/objectReader';
 import type { Repository } from '../git/repository';
-import { baseName } from '../project/paths';
+import { baseName } from '../project/files/paths';
 import type { StagedProject } from './stagedProjects';
 import type { Change } from './touched';
 

@@ -3,11 +3,11 @@ import { prefixInRepository, type Repository } from '../git/repository';
 import type { StagedChange } from '../git/stagedChanges';
 import type { TreeEntry } from '../git/treeEntries';
 import { detectProject } from '../project/detectProject';
-import { filesWithin } from '../project/filesWithin';
+import { filesWithin } from '../project/files/filesWithin';
 import { findProjectRoots } from '../project/findProjectRoots';
-import { openGitFiles } from '../project/gitFiles';
+import { openGitFiles } from '../project/files/gitFiles';
 import type { Project } from '../project/project';
-import type { ProjectFiles } from '../project/projectFiles';
+import type { ProjectFiles } from '../project/files/projectFiles';
 
 /** A project as the index has it, with what is staged in it. */
 export interface StagedProject {

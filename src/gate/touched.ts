@@ -1,5 +1,5 @@
 import { baselinePath, schemaPath } from '../data/baselineFiles';
-import { matchesGlob } from '../project/globMatch';
+import { matchesGlob } from '../project/files/globMatch';
 import type { Dataset, Project } from '../project/project';
 
 /** What a change touches, by path from the project's root. */

@@ -1,14 +1,14 @@
 import type { Problem } from '../base/problem';
 import { CONFIG_FILE, parseConfig } from '../config/parseConfig';
-import { assembleProject } from './assembleProject';
+import { assembleProject } from './assemble/assembleProject';
 import type { DetectionCache } from './detectionCache';
 import type { Detector } from './detector';
 import { firstDetectors, lastDetectors } from './detectorList';
-import { FileIndex } from './fileIndex';
-import { mergeDetections, type MergedDetection } from './mergeDetections';
+import { FileIndex } from './files/fileIndex';
+import { mergeDetections, type MergedDetection } from './assemble/mergeDetections';
 import { overlayConfig } from './overlay/overlayConfig';
 import type { Project } from './project';
-import type { ProjectFiles } from './projectFiles';
+import type { ProjectFiles } from './files/projectFiles';
 
 export interface DetectOptions {
   readonly signal?: AbortSignal;

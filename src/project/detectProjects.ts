@@ -1,9 +1,9 @@
 import { ok, type Result } from '../base/result';
 import { detectProject, type DetectOptions } from './detectProject';
-import { filesWithin } from './filesWithin';
+import { filesWithin } from './files/filesWithin';
 import { findProjectRoots } from './findProjectRoots';
 import type { Project } from './project';
-import { openWorktreeFiles } from './worktreeFiles';
+import { openWorktreeFiles } from './files/worktreeFiles';
 
 /**
  * Every project in a folder of the work tree: the folder itself and those below it that are projects of their own.

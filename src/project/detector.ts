@@ -1,6 +1,6 @@
 import type { Evidence } from '../base/evidence';
 import type { Problem } from '../base/problem';
-import type { FileIndex } from './fileIndex';
+import type { FileIndex } from './files/fileIndex';
 import type {
   CiTool,
   Dataset,

@@ -1,6 +1,6 @@
 import { CONFIG_FILE } from '../config/parseConfig';
-import { baseName, folderOf } from './paths';
-import type { ProjectFiles } from './projectFiles';
+import { baseName, folderOf } from './files/paths';
+import type { ProjectFiles } from './files/projectFiles';
 
 /**
  * The folders that are projects of their own, sorted, relative to where the paths begin: those with a preflight.yaml,

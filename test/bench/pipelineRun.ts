@@ -5,7 +5,7 @@ import { runStages } from '../../src/pipeline/run/runStages';
 import { readStatus } from '../../src/pipeline/status/status';
 import { detectProject } from '../../src/project/detectProject';
 import type { Project } from '../../src/project/project';
-import { openWorktreeFiles } from '../../src/project/worktreeFiles';
+import { openWorktreeFiles } from '../../src/project/files/worktreeFiles';
 import { run } from '../harness/childProcess';
 import { ensurePipelineTools, ensurePythonEnvironment } from '../harness/pythonEnvironment';
 import { copySample, type SampleProject } from '../harness/sampleProject';

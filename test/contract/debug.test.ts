@@ -5,7 +5,7 @@ import type { DebugConfiguration } from '../../src/pipeline/debug/debugConfigura
 import { describeDebug } from '../../src/pipeline/debug/describeDebug';
 import { findPythonEnvironment } from '../../src/pipeline/environment/findPythonEnvironments';
 import { detectProject } from '../../src/project/detectProject';
-import { openWorktreeFiles } from '../../src/project/worktreeFiles';
+import { openWorktreeFiles } from '../../src/project/files/worktreeFiles';
 import { ensurePipelineTools } from '../harness/pythonEnvironment';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../harness/temporaryFolder';
 import { DebugClient } from './debugClient';

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { readStatus } from '../../src/pipeline/status/status';
 import { detectProject } from '../../src/project/detectProject';
-import { openWorktreeFiles } from '../../src/project/worktreeFiles';
+import { openWorktreeFiles } from '../../src/project/files/worktreeFiles';
 import { readOutput } from '../harness/childProcess';
 import { ensurePythonEnvironment, withPath } from '../harness/pythonEnvironment';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../harness/temporaryFolder';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { readStatus } from '../../src/pipeline/status/status';
 import { detectProject } from '../../src/project/detectProject';
-import { openWorktreeFiles } from '../../src/project/worktreeFiles';
+import { openWorktreeFiles } from '../../src/project/files/worktreeFiles';
 import { ensurePythonEnvironment, withPath } from '../harness/pythonEnvironment';
 import { makeEmptyProject, type SampleProject } from '../harness/sampleProject';
 

@@ -6,7 +6,7 @@ import { runStages } from '../../src/pipeline/run/runStages';
 import { readStatus } from '../../src/pipeline/status/status';
 import { detectProject } from '../../src/project/detectProject';
 import type { Project, Stage } from '../../src/project/project';
-import { openWorktreeFiles } from '../../src/project/worktreeFiles';
+import { openWorktreeFiles } from '../../src/project/files/worktreeFiles';
 import { ensurePipelineTools, withPath } from '../harness/pythonEnvironment';
 import { makeEmptyProject, type SampleProject } from '../harness/sampleProject';
 import { kedroPeer } from './agreement/kedroPeer';

@@ -11,7 +11,7 @@ import type { RunEvent } from '../../src/pipeline/run/stageRun';
 import { readStatus } from '../../src/pipeline/status/status';
 import { detectProject } from '../../src/project/detectProject';
 import type { Project } from '../../src/project/project';
-import { openWorktreeFiles } from '../../src/project/worktreeFiles';
+import { openWorktreeFiles } from '../../src/project/files/worktreeFiles';
 import { ensurePythonEnvironment } from '../harness/pythonEnvironment';
 import { copySample, makeEmptyProject, type SampleProject } from '../harness/sampleProject';
 

@@ -3,7 +3,7 @@ import { cp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { detectProject } from '../../src/project/detectProject';
 import type { Project } from '../../src/project/project';
-import { openWorktreeFiles } from '../../src/project/worktreeFiles';
+import { openWorktreeFiles } from '../../src/project/files/worktreeFiles';
 import { readOutput } from '../harness/childProcess';
 import { copySample, makeEmptyProject } from '../harness/sampleProject';
 import { ensurePythonEnvironment, withPath } from '../harness/pythonEnvironment';

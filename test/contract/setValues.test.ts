@@ -9,7 +9,7 @@ import { runStages } from '../../src/pipeline/run/runStages';
 import type { RunEvent } from '../../src/pipeline/run/stageRun';
 import { readStatus } from '../../src/pipeline/status/status';
 import { detectProject } from '../../src/project/detectProject';
-import { openWorktreeFiles } from '../../src/project/worktreeFiles';
+import { openWorktreeFiles } from '../../src/project/files/worktreeFiles';
 import { ensurePipelineTools } from '../harness/pythonEnvironment';
 import { makeEmptyProject, type SampleProject } from '../harness/sampleProject';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readStatus } from '../../src/pipeline/status/status';
 import { snakemakeTool } from '../../src/pipeline/tools/snakemakeTool';
 import { detectProject } from '../../src/project/detectProject';
-import { openWorktreeFiles } from '../../src/project/worktreeFiles';
+import { openWorktreeFiles } from '../../src/project/files/worktreeFiles';
 import { readOutput, run } from '../harness/childProcess';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../harness/temporaryFolder';
 import { withPath } from '../harness/pythonEnvironment';

@@ -7,7 +7,7 @@ import type { ObjectReader } from '../../git/objectReader';
 import type { Repository } from '../../git/repository';
 import { runGit } from '../../git/runGit';
 import type { TreeEntry } from '../../git/treeEntries';
-import { extensionOf } from '../../project/paths';
+import { extensionOf } from '../../project/files/paths';
 import { contentFolder, touchContent } from './contentFolder';
 
 /** A file that holds content, and a name for the content that changes with every byte. */

@@ -1,6 +1,6 @@
 import type { Problem } from '../../base/problem';
-import { baseName, folderOf, resolvePath } from '../../project/paths';
-import type { ProjectFiles } from '../../project/projectFiles';
+import { baseName, folderOf, resolvePath } from '../../project/files/paths';
+import type { ProjectFiles } from '../../project/files/projectFiles';
 import { parseYaml, type YamlNode } from '../../project/yamlNode';
 
 /** What DVC tracks: a file or a folder whose content it keeps outside git. Paths from the project's root. */

@@ -2,9 +2,9 @@ import { ok, type Result } from '../../base/result';
 import type { ObjectReader } from '../../git/objectReader';
 import { prefixInRepository, type Repository } from '../../git/repository';
 import { listCommit, listIndex, type TreeEntry } from '../../git/treeEntries';
-import { openGitFiles } from '../../project/gitFiles';
-import type { ProjectFiles } from '../../project/projectFiles';
-import { openWorktreeFiles } from '../../project/worktreeFiles';
+import { openGitFiles } from '../../project/files/gitFiles';
+import type { ProjectFiles } from '../../project/files/projectFiles';
+import { openWorktreeFiles } from '../../project/files/worktreeFiles';
 
 /** Where the content of a dataset is looked for: as it is now, as it is staged, or as a commit has it. */
 export type ContentSource = 'worktree' | 'index' | { readonly commit: string };

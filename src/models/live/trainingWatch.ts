@@ -1,6 +1,6 @@
 import { open, readdir, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isSkippedFolder } from '../../project/skippedFolders';
+import { isSkippedFolder } from '../../project/files/skippedFolders';
 import { liveFormatOf } from './liveFormats';
 import type { LiveLog, LiveMetric, LiveParser } from './liveMetric';
 

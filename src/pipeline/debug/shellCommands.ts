@@ -1,5 +1,5 @@
 import { failed, ok, type Result } from '../../base/result';
-import { resolvePath } from '../../project/paths';
+import { resolvePath } from '../../project/files/paths';
 import { withoutWrappers } from '../../project/shell/scriptRuns';
 import { splitCommands } from '../../project/shell/simpleCommands';
 import { expandWords } from './expandWords';

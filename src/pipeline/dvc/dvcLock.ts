@@ -7,7 +7,7 @@ import { checkShape } from '../../project/dvc/checkShape';
 import { DVC_YAML, dvcTags } from '../../project/dvc/dvcYaml';
 import { fitsShape } from '../../project/dvc/fitsShape';
 import { LOCK_SHAPE } from '../../project/dvc/shapes';
-import { resolvePath } from '../../project/paths';
+import { resolvePath } from '../../project/files/paths';
 import { parseYaml } from '../../project/yamlNode';
 import { digestTree } from '../hashing/treeHash';
 

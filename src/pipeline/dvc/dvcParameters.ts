@@ -1,5 +1,5 @@
 import { formatProblem } from '../../base/problem';
-import { resolvePath } from '../../project/paths';
+import { resolvePath } from '../../project/files/paths';
 import type { Stage } from '../../project/project';
 import type { LockedStage } from './dvcLock';
 import { describeChange, parameterAt, readParameterFile } from '../parameters/parameterValues';

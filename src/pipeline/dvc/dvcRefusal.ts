@@ -1,5 +1,5 @@
 import { formatProblem, type Problem } from '../../base/problem';
-import { baseName, extensionOf } from '../../project/paths';
+import { baseName, extensionOf } from '../../project/files/paths';
 import type { Project } from '../../project/project';
 import type { StatusSources } from '../status/statusSources';
 import { DvcFiles } from './dvcPipeline';

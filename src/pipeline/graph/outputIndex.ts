@@ -1,4 +1,4 @@
-import { isGlob } from '../../project/globMatch';
+import { isGlob } from '../../project/files/globMatch';
 import { pathsOverlap, splitPath } from './pathsOverlap';
 
 interface Node {

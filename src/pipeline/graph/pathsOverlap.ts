@@ -1,4 +1,4 @@
-import { isGlob, matchesGlob } from '../../project/globMatch';
+import { isGlob, matchesGlob } from '../../project/files/globMatch';
 
 /** The parts of a project's path: relative, forward slashes. */
 export function splitPath(path: string): readonly string[] {

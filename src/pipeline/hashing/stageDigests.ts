@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { isGlob, matchesGlob } from '../../project/globMatch';
-import { folderOf } from '../../project/paths';
+import { isGlob, matchesGlob } from '../../project/files/globMatch';
+import { folderOf } from '../../project/files/paths';
 import type { Stage } from '../../project/project';
-import { isSkippedFolder } from '../../project/skippedFolders';
+import { isSkippedFolder } from '../../project/files/skippedFolders';
 import { hashFile, statFile } from './contentHash';
 import type { HashCache } from './hashCache';
 import type { RecordedDigests, RecordedInputs } from '../ledger/ledgerEvent';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isGlob, matchesGlob } from '../../project/globMatch';
+import { isGlob, matchesGlob } from '../../project/files/globMatch';
 import type { Stage } from '../../project/project';
 import { statFile } from '../hashing/contentHash';
 import type { HashCache } from '../hashing/hashCache';

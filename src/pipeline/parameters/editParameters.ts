@@ -1,6 +1,6 @@
 import { parse as parseToml, stringify as stringifyToml } from 'smol-toml';
 import { parseDocument } from 'yaml';
-import { extensionOf } from '../../project/paths';
+import { extensionOf } from '../../project/files/paths';
 
 /** A value for a key that exists: `train.lr`. */
 export interface ParameterEdit {

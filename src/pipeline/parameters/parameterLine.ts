@@ -1,4 +1,4 @@
-import { extensionOf } from '../../project/paths';
+import { extensionOf } from '../../project/files/paths';
 import { parseYaml, type YamlNode } from '../../project/yamlNode';
 
 /**

@@ -5,7 +5,7 @@ import { parse as parseYaml } from 'yaml';
 import type { Problem } from '../../base/problem';
 import { failed, ok, type Result } from '../../base/result';
 import { dvcTags } from '../../project/dvc/dvcYaml';
-import { extensionOf } from '../../project/paths';
+import { extensionOf } from '../../project/files/paths';
 
 /**
  * The values in a parameter file (YAML, JSON, TOML, Python); undefined where there is no file.

@@ -3,7 +3,7 @@ import { copyFile, mkdir, readdir, rm, statfs, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { formatNumber } from '../../base/format';
 import { failed, ok, type Result } from '../../base/result';
-import { isSkippedFolder } from '../../project/skippedFolders';
+import { isSkippedFolder } from '../../project/files/skippedFolders';
 import { statFile } from '../hashing/contentHash';
 import { slugOf } from '../ledger/logFiles';
 import { listTree } from '../hashing/treeHash';

@@ -1,11 +1,11 @@
-import { FileIndex } from '../../project/fileIndex';
+import { FileIndex } from '../../project/files/fileIndex';
 import { analyzeScript } from '../../project/python/analyzeScript';
 import type { ProgramOption } from '../../project/python/argumentParser';
 import { ModuleStore } from '../../project/python/moduleStore';
 import { scriptRuns } from '../../project/shell/scriptRuns';
 import { splitCommands } from '../../project/shell/simpleCommands';
 import type { Stage } from '../../project/project';
-import { openWorktreeFiles } from '../../project/worktreeFiles';
+import { openWorktreeFiles } from '../../project/files/worktreeFiles';
 
 /**
  * The options of the one Python script that a shell runs for a stage, as its argparse declares them; none for commands

@@ -7,7 +7,7 @@ import { formatTemplate } from '../../project/evaluate/formatText';
 import { attributeOf } from '../../project/evaluate/members';
 import { hole } from '../../project/evaluate/pyValue';
 import type { Job } from '../../project/snakemake/jobs';
-import { resolvePath } from '../../project/paths';
+import { resolvePath } from '../../project/files/paths';
 import type { Workflow } from '../../project/snakemake/workflow';
 import { hasCodeChanged } from './codeChange';
 import type { FileTimes } from './fileTimes';

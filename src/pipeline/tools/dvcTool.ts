@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { folderOf } from '../../project/paths';
+import { folderOf } from '../../project/files/paths';
 import type { Stage } from '../../project/project';
 import { digestLockEntry, DvcFiles } from '../dvc/dvcPipeline';
 import { findDvcRefusal } from '../dvc/dvcRefusal';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { makefileOf } from '../../project/make/makefilePlace';
-import { baseName, folderOf } from '../../project/paths';
+import { baseName, folderOf } from '../../project/files/paths';
 import type { Stage } from '../../project/project';
 import { digestTargets, readMakeStatus } from '../make/makeStatus';
 import type { InvocationOptions, StageTool } from './stageTool';

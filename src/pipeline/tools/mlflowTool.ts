@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parameterNames } from '../../project/mlflow/readMlproject';
-import { folderOf } from '../../project/paths';
+import { folderOf } from '../../project/files/paths';
 import type { StageTool } from './stageTool';
 
 /** MLflow Projects: `mlflow run` runs an entry point. It keeps no record that tells whether one is fresh. */

@@ -1,4 +1,4 @@
-import { baseName, folderOf } from '../../project/paths';
+import { baseName, folderOf } from '../../project/files/paths';
 import type { StageTool } from './stageTool';
 
 /** Scripts of package.json: npm runs them, and keeps no record. */

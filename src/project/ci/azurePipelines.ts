@@ -1,6 +1,6 @@
 import type { CiCommand } from '../detector';
-import type { FileIndex } from '../fileIndex';
-import { folderOf, resolvePath } from '../paths';
+import type { FileIndex } from '../files/fileIndex';
+import { folderOf, resolvePath } from '../files/paths';
 import { parseYaml, type YamlNode } from '../yamlNode';
 import type { CiFile } from './ciFile';
 

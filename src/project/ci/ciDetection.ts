@@ -1,10 +1,10 @@
 import type { CiCommand, DetectedStage, Detection } from '../detector';
-import type { FileIndex } from '../fileIndex';
-import { baseName, extensionOf } from '../paths';
+import type { FileIndex } from '../files/fileIndex';
+import { baseName, extensionOf } from '../files/paths';
 import { isPythonScriptName } from '../scripts/isPythonScriptName';
 import { quoteWithVariables } from '../shell/quoteWord';
 import { scriptRuns, type ScriptRun } from '../shell/scriptRuns';
-import { kindOfPath } from '../stageKind';
+import { kindOfPath } from '../classify/stageKind';
 import type { CiFile } from './ciFile';
 
 /** What the CI files of one service tell: what they run, and the stages that nothing else tells of. */

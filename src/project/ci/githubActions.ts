@@ -1,7 +1,7 @@
 import type { CiCommand } from '../detector';
-import type { FileIndex } from '../fileIndex';
-import { mapConcurrent } from '../mapConcurrent';
-import { resolvePath } from '../paths';
+import type { FileIndex } from '../files/fileIndex';
+import { mapConcurrent } from '../../base/mapConcurrent';
+import { resolvePath } from '../files/paths';
 import { parseYaml, type YamlNode } from '../yamlNode';
 import type { CiFile } from './ciFile';
 

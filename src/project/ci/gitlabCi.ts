@@ -1,7 +1,7 @@
 import type { CiCommand } from '../detector';
-import type { FileIndex } from '../fileIndex';
-import { matchesGlob } from '../globMatch';
-import { resolvePath } from '../paths';
+import type { FileIndex } from '../files/fileIndex';
+import { matchesGlob } from '../files/globMatch';
+import { resolvePath } from '../files/paths';
 import { splitCommands } from '../shell/simpleCommands';
 import { parseYaml, type YamlNode } from '../yamlNode';
 import type { CiFile } from './ciFile';

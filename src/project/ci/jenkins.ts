@@ -1,7 +1,7 @@
 import type { CiCommand } from '../detector';
-import type { FileIndex } from '../fileIndex';
-import { mapConcurrent } from '../mapConcurrent';
-import { baseName, resolvePath } from '../paths';
+import type { FileIndex } from '../files/fileIndex';
+import { mapConcurrent } from '../../base/mapConcurrent';
+import { baseName, resolvePath } from '../files/paths';
 import type { CiFile } from './ciFile';
 import { readGroovyTokens, type GroovyToken } from './groovyTokens';
 

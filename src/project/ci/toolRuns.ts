@@ -1,5 +1,5 @@
 import type { DetectedStage } from '../detector';
-import { resolvePath } from '../paths';
+import { resolvePath } from '../files/paths';
 import { withoutWrappers } from '../shell/scriptRuns';
 import { splitCommands } from '../shell/simpleCommands';
 import { readToolCommand, type ToolRequest } from './toolCommands';

@@ -1,5 +1,5 @@
 import type { DetectedStage, Detection, Detector } from '../detector';
-import type { FileIndex } from '../fileIndex';
+import type { FileIndex } from '../files/fileIndex';
 import { readTaskOrder, sortTasks } from '../frameworks/airflowOrder';
 import { flowName } from '../frameworks/decoratedFlows';
 import { servedStage } from '../frameworks/flowStage';

@@ -1,8 +1,8 @@
-import { DATA_EXTENSIONS, formatOfPath, isDatasetPath, roleOfPath } from '../datasetPath';
+import { DATA_EXTENSIONS, formatOfPath, isDatasetPath, roleOfPath } from '../classify/datasetPath';
 import type { DetectedDataset, Detector } from '../detector';
-import { joinSeries } from '../fileSeries';
+import { joinSeries } from '../classify/fileSeries';
 import { isKedroVersion } from '../kedro/versionedPath';
-import { isProjectData } from '../projectData';
+import { isProjectData } from '../classify/projectData';
 
 /** Files that are data by their extension, whether or not anything reads them. */
 export const dataFilesDetector: Detector = {

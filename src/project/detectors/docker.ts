@@ -1,5 +1,5 @@
 import type { Detector } from '../detector';
-import { baseName } from '../paths';
+import { baseName } from '../files/paths';
 
 const COMPOSE = /^(?:docker-)?compose(?:\.\w+)?\.ya?ml$/;
 

@@ -1,8 +1,8 @@
 import type { Detector } from '../detector';
 import { readPipelines } from '../dvc/readPipelines';
 import { readTracked } from '../dvc/readTracked';
-import { mapConcurrent } from '../mapConcurrent';
-import { baseName } from '../paths';
+import { mapConcurrent } from '../../base/mapConcurrent';
+import { baseName } from '../files/paths';
 
 /** DVC: the stages, metrics and artifacts of every dvc.yaml, and what `.dvc` files track. */
 export const dvcDetector: Detector = {

@@ -1,6 +1,6 @@
 import type { Problem } from '../../base/problem';
 import type { Detection, Detector } from '../detector';
-import type { FileIndex } from '../fileIndex';
+import type { FileIndex } from '../files/fileIndex';
 import { Catalog } from '../kedro/catalog';
 import { classifyDataset } from '../kedro/classifyDataset';
 import { confPlaces, readConfiguration, type Configuration } from '../kedro/confFiles';
@@ -11,7 +11,7 @@ import { findKedroProjects, type KedroProject } from '../kedro/kedroProject';
 import { kedroStages } from '../kedro/kedroStages';
 import { readRegistry } from '../kedro/readRegistry';
 import { newestVersion } from '../kedro/versionedPath';
-import { mergeEvidence } from '../mergeEvidence';
+import { mergeEvidence } from '../assemble/mergeEvidence';
 
 /** Kedro: the pipelines that `kedro registry list` lists, with what the catalog and the parameters say of them. */
 export const kedroDetector: Detector = {

@@ -1,11 +1,11 @@
 import type { DetectedStage, Detection, Detector } from '../detector';
-import type { FileIndex } from '../fileIndex';
+import type { FileIndex } from '../files/fileIndex';
 import { isKubeflowWorkflow, tasksOfWorkflow } from '../frameworks/argoWorkflow';
 import { indentQuoted } from '../frameworks/indentQuoted';
 import { joinDetections } from '../frameworks/joinDetections';
 import { tasksOfIr } from '../frameworks/kubeflowIr';
-import { mapConcurrent } from '../mapConcurrent';
-import { isProjectData } from '../projectData';
+import { mapConcurrent } from '../../base/mapConcurrent';
+import { isProjectData } from '../classify/projectData';
 import { parseYaml, type YamlFile, type YamlNode } from '../yamlNode';
 
 /** Of more YAML files than this only those are looked into whose name says something. */

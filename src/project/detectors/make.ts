@@ -1,9 +1,9 @@
 import type { Detection, Detector } from '../detector';
-import type { FileIndex } from '../fileIndex';
+import type { FileIndex } from '../files/fileIndex';
 import { MAKEFILE_NAMES } from '../make/makefilePlace';
 import { readMakefile, type Makefile } from '../make/readMakefile';
 import { detectMakefile } from '../make/stagesOfMakefile';
-import { folderOf } from '../paths';
+import { folderOf } from '../files/paths';
 
 /** Files of other tools whose stages may have the same names. */
 const OTHER_PIPELINES = ['dvc.yaml', 'Snakefile', 'snakefile', 'MLproject', 'workflow/Snakefile'];

@@ -1,5 +1,5 @@
 import type { DetectedStage, Detection, Detector } from '../detector';
-import type { FileIndex } from '../fileIndex';
+import type { FileIndex } from '../files/fileIndex';
 import { readFlowFiles } from '../frameworks/flowFiles';
 import { flowId, scriptedStage, servedStage } from '../frameworks/flowStage';
 import { findFrameworkModules, modulesOf } from '../frameworks/frameworkModules';
@@ -10,7 +10,7 @@ import {
   textArgument,
 } from '../frameworks/qualifiedName';
 import { joinDetections } from '../frameworks/joinDetections';
-import { folderOf, resolvePath } from '../paths';
+import { folderOf, resolvePath } from '../files/paths';
 import type { CallExpression, Module, Scope } from '../python/syntax';
 
 const FLOW = /^metaflow(?:\.flowspec)?\.FlowSpec$/;

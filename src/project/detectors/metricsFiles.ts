@@ -1,7 +1,7 @@
 import type { Detector } from '../detector';
 import { isKedroVersion } from '../kedro/versionedPath';
-import { isMetricsPath } from '../metricsPath';
-import { isProjectData } from '../projectData';
+import { isMetricsPath } from '../classify/metricsPath';
+import { isProjectData } from '../classify/projectData';
 
 /** Where there are more, they are those of old runs, kept side by side. */
 const MOST_FILES = 100;

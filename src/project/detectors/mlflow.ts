@@ -1,5 +1,5 @@
 import type { Detector } from '../detector';
-import { mapConcurrent } from '../mapConcurrent';
+import { mapConcurrent } from '../../base/mapConcurrent';
 import { readMlproject } from '../mlflow/readMlproject';
 
 /** Files of other tools whose stages may have the same names. */

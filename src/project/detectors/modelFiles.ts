@@ -1,7 +1,7 @@
 import type { Detector } from '../detector';
-import { joinSeries } from '../fileSeries';
-import { isModelPath, MODEL_EXTENSIONS, versionGlob } from '../modelPath';
-import { isProjectData } from '../projectData';
+import { joinSeries } from '../classify/fileSeries';
+import { isModelPath, MODEL_EXTENSIONS, versionGlob } from '../classify/modelPath';
+import { isProjectData } from '../classify/projectData';
 
 /** Files that are trained models by their extension and name; numbered versions are one model. */
 export const modelFilesDetector: Detector = {

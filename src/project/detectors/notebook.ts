@@ -1,10 +1,10 @@
 import type { Evidence } from '../../base/evidence';
 import type { Detection, DetectedStage, Detector } from '../detector';
-import type { FileIndex } from '../fileIndex';
-import { mapConcurrent } from '../mapConcurrent';
-import { mergeEvidence } from '../mergeEvidence';
+import type { FileIndex } from '../files/fileIndex';
+import { mapConcurrent } from '../../base/mapConcurrent';
+import { mergeEvidence } from '../assemble/mergeEvidence';
 import { notebookSource, type NotebookSource } from '../notebooks/notebookSource';
-import { folderOf, stemOf } from '../paths';
+import { folderOf, stemOf } from '../files/paths';
 import { analyzeScript } from '../python/analyzeScript';
 import { ModuleStore } from '../python/moduleStore';
 import { isPythonScriptName } from '../scripts/isPythonScriptName';
@@ -12,7 +12,7 @@ import { locatePath } from '../scripts/locatePath';
 import { scriptFiles, type ScriptFiles } from '../scripts/scriptFiles';
 import { quoteCommand } from '../shell/quoteWord';
 import { ownModels } from '../scripts/ownModels';
-import { kindOfName } from '../stageKind';
+import { kindOfName } from '../classify/stageKind';
 
 /** Jupyter notebooks: each is a stage that can be executed, with what it reads and writes. */
 export const notebookDetector: Detector = {

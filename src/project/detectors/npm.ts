@@ -1,6 +1,6 @@
 import type { Detector } from '../detector';
-import type { FileIndex } from '../fileIndex';
-import { mapConcurrent } from '../mapConcurrent';
+import type { FileIndex } from '../files/fileIndex';
+import { mapConcurrent } from '../../base/mapConcurrent';
 import { isStageTask, stageOfTask, type NamedTask } from '../tasks/taskStage';
 
 /** Scripts of package.json that are work on data or models: those that run Python. */

@@ -1,10 +1,10 @@
 import type { Evidence } from '../../base/evidence';
 import type { Problem } from '../../base/problem';
 import type { Detector } from '../detector';
-import type { FileIndex } from '../fileIndex';
+import type { FileIndex } from '../files/fileIndex';
 import { describeDecorated } from '../frameworks/decoratedFlows';
 import { joinDetections } from '../frameworks/joinDetections';
-import { folderOf, resolvePath } from '../paths';
+import { folderOf, resolvePath } from '../files/paths';
 import { parseYaml } from '../yamlNode';
 
 /** Prefect: functions that are flows, run by the script that calls them, else by a deployment of `prefect.yaml`. */

@@ -1,5 +1,5 @@
 import type { Detector } from '../detector';
-import { mapConcurrent } from '../mapConcurrent';
+import { mapConcurrent } from '../../base/mapConcurrent';
 import { readTomlTasks } from '../tasks/readTomlTasks';
 import { isStageTask, stageOfTask } from '../tasks/taskStage';
 

@@ -1,6 +1,6 @@
 import type { Detection, Detector } from '../detector';
-import type { FileIndex } from '../fileIndex';
-import { mapConcurrent } from '../mapConcurrent';
+import type { FileIndex } from '../files/fileIndex';
+import { mapConcurrent } from '../../base/mapConcurrent';
 import { ModuleStore } from '../python/moduleStore';
 import { describeScript } from '../scripts/describeScript';
 import { isPythonScriptName } from '../scripts/isPythonScriptName';

@@ -1,6 +1,6 @@
 import type { Detection, Detector } from '../detector';
-import type { FileIndex } from '../fileIndex';
-import { resolvePath } from '../paths';
+import type { FileIndex } from '../files/fileIndex';
+import { resolvePath } from '../files/paths';
 import { loadWorkflow } from '../snakemake/loadWorkflow';
 import { detectWorkflow } from '../snakemake/stagesOfWorkflow';
 import type { Workflow, WorkflowFiles } from '../snakemake/workflow';

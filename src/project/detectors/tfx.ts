@@ -1,5 +1,5 @@
 import type { DetectedStage, Detection, Detector } from '../detector';
-import type { FileIndex } from '../fileIndex';
+import type { FileIndex } from '../files/fileIndex';
 import { findRunners, type Runner } from '../frameworks/findRunners';
 import { readFlowFiles } from '../frameworks/flowFiles';
 import { flowId, scriptedStage, servedStage } from '../frameworks/flowStage';

@@ -1,7 +1,7 @@
 import type { Problem } from '../../base/problem';
 import type { DetectedStage } from '../detector';
-import type { FileIndex } from '../fileIndex';
-import { baseName, extensionOf, folderOf, parentsOf, resolvePath } from '../paths';
+import type { FileIndex } from '../files/fileIndex';
+import { baseName, extensionOf, folderOf, parentsOf, resolvePath } from '../files/paths';
 import { parseYaml } from '../yamlNode';
 
 /** Why DVC would refuse the whole pipeline, whose outputs must each belong to one stage (dvc/repo/trie.py). */

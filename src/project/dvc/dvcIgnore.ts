@@ -1,6 +1,6 @@
 import ignore from 'ignore';
-import type { FileIndex } from '../fileIndex';
-import { folderOf } from '../paths';
+import type { FileIndex } from '../files/fileIndex';
+import { folderOf } from '../files/paths';
 
 /**
  * Which files DVC does not look at: those that a `.dvcignore` in their folder or above leaves out. Undefined where

@@ -1,7 +1,7 @@
 import ignore from 'ignore';
 import type { Problem } from '../../base/problem';
-import type { FileIndex } from '../fileIndex';
-import { folderOf } from '../paths';
+import type { FileIndex } from '../files/fileIndex';
+import { folderOf } from '../files/paths';
 import { readDvcSection } from './dvcConfig';
 
 /** A rule of a .gitignore. */

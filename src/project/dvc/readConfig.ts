@@ -1,5 +1,5 @@
-import type { FileIndex } from '../fileIndex';
-import { folderOf } from '../paths';
+import type { FileIndex } from '../files/fileIndex';
+import { folderOf } from '../files/paths';
 import { readOptionWriting } from './dvcConfig';
 import type { OptionWriting } from './writeOptions';
 

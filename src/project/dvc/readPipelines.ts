@@ -1,9 +1,9 @@
 import type { Problem } from '../../base/problem';
-import { classifyPath } from '../classifyPath';
+import { classifyPath } from '../classify/classifyPath';
 import type { DetectedDataset, DetectedModel, DetectedStage, Detection } from '../detector';
-import type { FileIndex } from '../fileIndex';
-import { mapConcurrent } from '../mapConcurrent';
-import { folderOf, parentsOf, resolvePath } from '../paths';
+import type { FileIndex } from '../files/fileIndex';
+import { mapConcurrent } from '../../base/mapConcurrent';
+import { folderOf, parentsOf, resolvePath } from '../files/paths';
 import type { MetricsFile } from '../project';
 import { parseYaml, type YamlEntry, type YamlNode } from '../yamlNode';
 import { checkLockIgnored, readGitIgnore } from './gitIgnored';

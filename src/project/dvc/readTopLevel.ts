@@ -1,7 +1,7 @@
-import { formatOfPath, roleOfPath } from '../datasetPath';
+import { formatOfPath, roleOfPath } from '../classify/datasetPath';
 import type { DetectedDataset, DetectedModel, DetectedStage } from '../detector';
-import { versionGlob } from '../modelPath';
-import { resolvePath } from '../paths';
+import { versionGlob } from '../classify/modelPath';
+import { resolvePath } from '../files/paths';
 import type { MetricsFile } from '../project';
 import type { YamlNode } from '../yamlNode';
 import { interpolate, type Values } from './interpolate';

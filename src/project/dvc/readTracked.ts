@@ -1,7 +1,7 @@
-import { classifyPath } from '../classifyPath';
+import { classifyPath } from '../classify/classifyPath';
 import type { Detection } from '../detector';
-import type { FileIndex } from '../fileIndex';
-import { folderOf, resolvePath } from '../paths';
+import type { FileIndex } from '../files/fileIndex';
+import { folderOf, resolvePath } from '../files/paths';
 import { parseYaml, type YamlNode } from '../yamlNode';
 
 /** A `.dvc` file: the dataset or model that it tracks. Only data and models are read, a project can have thousands. */

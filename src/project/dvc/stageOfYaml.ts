@@ -2,7 +2,7 @@ import type { Problem } from '../../base/problem';
 import type { DetectedStage } from '../detector';
 import type { StageKind } from '../project';
 import { scriptRuns } from '../shell/scriptRuns';
-import { kindOfName, kindOfPath } from '../stageKind';
+import { kindOfName, kindOfPath } from '../classify/stageKind';
 import type { YamlNode } from '../yamlNode';
 import type { ExpandedStage } from './expandStages';
 import { StageReader, unique, type NamedPath } from './stageReader';

@@ -1,5 +1,5 @@
 import type { Problem } from '../../base/problem';
-import { resolvePath } from '../paths';
+import { resolvePath } from '../files/paths';
 import type { YamlNode } from '../yamlNode';
 import { checkTexts } from './checkTexts';
 import type { ExpandedStage } from './expandStages';

@@ -1,6 +1,6 @@
 import type { Problem } from '../../base/problem';
-import type { FileIndex } from '../fileIndex';
-import { resolvePath } from '../paths';
+import type { FileIndex } from '../files/fileIndex';
+import { resolvePath } from '../files/paths';
 import type { YamlNode } from '../yamlNode';
 import { hasExpression, type Values } from './interpolate';
 import { pythonNumber } from './pythonNumber';

@@ -2,7 +2,7 @@ import { parse as parseToml } from 'smol-toml';
 import type { ScalarTag } from 'yaml';
 import type { Problem } from '../../base/problem';
 import { failed, ok, type Result } from '../../base/result';
-import { extensionOf } from '../paths';
+import { extensionOf } from '../files/paths';
 import { parseYaml, type YamlDialect, type YamlNode } from '../yamlNode';
 import { dvcTags } from './dvcYaml';
 import type { Values } from './interpolate';

@@ -1,8 +1,8 @@
 import type { Evidence } from '../../base/evidence';
 import type { DetectedStage, Detection } from '../detector';
-import type { FileIndex } from '../fileIndex';
-import { mapConcurrent } from '../mapConcurrent';
-import { stemOf } from '../paths';
+import type { FileIndex } from '../files/fileIndex';
+import { mapConcurrent } from '../../base/mapConcurrent';
+import { stemOf } from '../files/paths';
 import type { PipelineTool } from '../project';
 import type { Module, Scope } from '../python/syntax';
 import { findRunners, type Runner } from './findRunners';

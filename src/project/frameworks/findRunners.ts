@@ -1,5 +1,5 @@
-import type { FileIndex } from '../fileIndex';
-import { mapConcurrent } from '../mapConcurrent';
+import type { FileIndex } from '../files/fileIndex';
+import { mapConcurrent } from '../../base/mapConcurrent';
 import { Evaluator } from '../python/evaluator';
 import type { ModuleStore } from '../python/moduleStore';
 import { loadProgram } from '../python/program';

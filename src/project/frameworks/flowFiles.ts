@@ -1,5 +1,5 @@
-import type { FileIndex } from '../fileIndex';
-import { folderOf } from '../paths';
+import type { FileIndex } from '../files/fileIndex';
+import { folderOf } from '../files/paths';
 import { analyzeScript, type ScriptAnalysis } from '../python/analyzeScript';
 import type { ModuleStore } from '../python/moduleStore';
 import type { Module } from '../python/syntax';

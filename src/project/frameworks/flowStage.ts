@@ -1,10 +1,10 @@
 import type { Evidence } from '../../base/evidence';
 import type { DetectedStage } from '../detector';
-import { mergeEvidence } from '../mergeEvidence';
+import { mergeEvidence } from '../assemble/mergeEvidence';
 import type { PipelineTool, StageKind } from '../project';
 import { kindOfScript } from '../scripts/scriptKind';
 import { quoteCommand } from '../shell/quoteWord';
-import { kindOfName } from '../stageKind';
+import { kindOfName } from '../classify/stageKind';
 import type { FlowFiles } from './flowFiles';
 
 /** A pipeline that a script of the project runs. */

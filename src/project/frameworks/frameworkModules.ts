@@ -1,5 +1,5 @@
-import type { FileIndex } from '../fileIndex';
-import { mapConcurrent } from '../mapConcurrent';
+import type { FileIndex } from '../files/fileIndex';
+import { mapConcurrent } from '../../base/mapConcurrent';
 import { ModuleStore } from '../python/moduleStore';
 import type { Module } from '../python/syntax';
 

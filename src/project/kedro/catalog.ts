@@ -1,6 +1,6 @@
 import type { Evidence } from '../../base/evidence';
 import type { Problem } from '../../base/problem';
-import { resolvePath } from '../paths';
+import { resolvePath } from '../files/paths';
 import type { YamlNode } from '../yamlNode';
 import type { ConfFile, Configuration } from './confFiles';
 import { compilePattern, isPattern, sortPatterns, type FactoryPattern } from './datasetFactories';

@@ -1,8 +1,8 @@
-import { formatOfPath, isDatasetPath, roleOfPath } from '../datasetPath';
+import { formatOfPath, isDatasetPath, roleOfPath } from '../classify/datasetPath';
 import type { DetectedDataset, DetectedModel } from '../detector';
-import { isWrittenMetricsPath } from '../metricsPath';
-import { isModelPath } from '../modelPath';
-import { baseName } from '../paths';
+import { isWrittenMetricsPath } from '../classify/metricsPath';
+import { isModelPath } from '../classify/modelPath';
+import { baseName } from '../files/paths';
 import type { DatasetFormat, MetricsFile } from '../project';
 import type { CatalogDataset } from './catalog';
 

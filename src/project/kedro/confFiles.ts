@@ -1,7 +1,7 @@
 import type { Problem } from '../../base/problem';
-import type { FileIndex } from '../fileIndex';
-import { matchesGlob } from '../globMatch';
-import { resolvePath } from '../paths';
+import type { FileIndex } from '../files/fileIndex';
+import { matchesGlob } from '../files/globMatch';
+import { resolvePath } from '../files/paths';
 import { namesIn } from './makeNode';
 import type { KedroProject } from './kedroProject';
 import { itemAt } from '../evaluate/members';

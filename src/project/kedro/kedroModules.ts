@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Parser } from '@lezer/common';
-import type { FileIndex } from '../fileIndex';
-import { mapConcurrent } from '../mapConcurrent';
-import { folderOf } from '../paths';
+import type { FileIndex } from '../files/fileIndex';
+import { mapConcurrent } from '../../base/mapConcurrent';
+import { folderOf } from '../files/paths';
 import type { KedroProject } from './kedroProject';
 
 /** One Python file of a Kedro project. */

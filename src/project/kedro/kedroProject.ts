@@ -1,8 +1,8 @@
 import { parse as parseToml } from 'smol-toml';
 import type { Evidence } from '../../base/evidence';
 import type { Problem } from '../../base/problem';
-import type { FileIndex } from '../fileIndex';
-import { folderOf, resolvePath } from '../paths';
+import type { FileIndex } from '../files/fileIndex';
+import { folderOf, resolvePath } from '../files/paths';
 
 /** One Kedro project, as its pyproject.toml says. Source: kedro/framework/startup.py. */
 export interface KedroProject {

@@ -1,9 +1,9 @@
 import type { Evidence } from '../../base/evidence';
 import type { DetectedStage } from '../detector';
-import { mergeEvidence } from '../mergeEvidence';
+import { mergeEvidence } from '../assemble/mergeEvidence';
 import type { StageKind } from '../project';
 import { quoteCommand } from '../shell/quoteWord';
-import { kindOfName } from '../stageKind';
+import { kindOfName } from '../classify/stageKind';
 import type { Catalog } from './catalog';
 import { classifyDataset } from './classifyDataset';
 import { filesBehind } from './codeFiles';

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../base/evidence';
 import type { Problem } from '../../base/problem';
-import type { FileIndex } from '../fileIndex';
+import type { FileIndex } from '../files/fileIndex';
 import { UNKNOWN, type PyValue } from '../evaluate/pyValue';
 import { findPipelines } from './findPipelines';
 import { KedroInterpreter, NO_ARGUMENTS } from './kedroInterpreter';

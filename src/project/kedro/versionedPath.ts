@@ -1,5 +1,5 @@
-import type { FileIndex } from '../fileIndex';
-import { baseName, extensionOf } from '../paths';
+import type { FileIndex } from '../files/fileIndex';
+import { baseName, extensionOf } from '../files/paths';
 
 /** Kedro keeps the versions of a file in a folder of the file's name: `model.pkl/2026-01-31T10.00.00.000Z/model.pkl`. */
 const VERSION = /^((?:.*\/)?([^/]+))\/\d{4}-\d\d-\d\dT\d\d\.\d\d\.\d\d\.\d{3}Z\/\2$/;

@@ -1,4 +1,4 @@
-import { baseName } from '../paths';
+import { baseName } from '../files/paths';
 import type { Stage } from '../project';
 
 /** In the order in which GNU make looks for them in a folder. */

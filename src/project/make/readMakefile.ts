@@ -1,7 +1,7 @@
 import type { Problem } from '../../base/problem';
-import type { FileIndex } from '../fileIndex';
-import { matchesGlob } from '../globMatch';
-import { folderOf, resolvePath } from '../paths';
+import type { FileIndex } from '../files/fileIndex';
+import { matchesGlob } from '../files/globMatch';
+import { folderOf, resolvePath } from '../files/paths';
 import { Conditions } from './conditions';
 import { isUnknown, matchStem } from './makeFunctions';
 import { readMakeLines, withoutComment, type MakeLine } from './makeLines';

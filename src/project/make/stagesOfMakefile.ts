@@ -1,11 +1,11 @@
-import { classifyPath } from '../classifyPath';
+import { classifyPath } from '../classify/classifyPath';
 import type { DetectedStage, Detection } from '../detector';
-import { isWrittenMetricsPath } from '../metricsPath';
-import { resolvePath } from '../paths';
+import { isWrittenMetricsPath } from '../classify/metricsPath';
+import { resolvePath } from '../files/paths';
 import type { StageKind } from '../project';
 import { scriptRuns } from '../shell/scriptRuns';
 import { splitCommands } from '../shell/simpleCommands';
-import { kindOfName, kindOfPath } from '../stageKind';
+import { kindOfName, kindOfPath } from '../classify/stageKind';
 import { isUnknown } from './makeFunctions';
 import type { Makefile } from './readMakefile';
 import { recipeText } from './recipeText';

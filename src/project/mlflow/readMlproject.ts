@@ -1,8 +1,8 @@
 import type { DetectedStage, Detection } from '../detector';
-import { folderOf } from '../paths';
+import { folderOf } from '../files/paths';
 import { quoteWord } from '../shell/quoteWord';
 import { scriptRuns } from '../shell/scriptRuns';
-import { kindOfFolder, kindOfName, kindOfPath } from '../stageKind';
+import { kindOfFolder, kindOfName, kindOfPath } from '../classify/stageKind';
 import { parseYaml, type YamlNode } from '../yamlNode';
 
 /** A parameter of an entry point. */

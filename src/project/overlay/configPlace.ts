@@ -1,6 +1,6 @@
 import type { Evidence } from '../../base/evidence';
 import type { Problem } from '../../base/problem';
-import { resolvePath } from '../paths';
+import { resolvePath } from '../files/paths';
 
 /** Where preflight.yaml says something, and what is wrong with it. */
 export interface ConfigPlace {

@@ -1,7 +1,7 @@
 import type { Problem } from '../../base/problem';
 import type { ParsedConfig } from '../../config/parseConfig';
-import { mergeEvidence } from '../mergeEvidence';
-import type { MergedDetection } from '../mergeDetections';
+import { mergeEvidence } from '../assemble/mergeEvidence';
+import type { MergedDetection } from '../assemble/mergeDetections';
 import type { MetricsFile } from '../project';
 import type { ConfigPlace } from './configPlace';
 import { overlayDatasets } from './overlayDatasets';

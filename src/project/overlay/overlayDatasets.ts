@@ -1,8 +1,8 @@
 import type { Config } from '../../config/config';
-import { formatOfPath, roleOfPath } from '../datasetPath';
+import { formatOfPath, roleOfPath } from '../classify/datasetPath';
 import type { DetectedDataset } from '../detector';
-import { matchesGlob } from '../globMatch';
-import { mergeEvidence } from '../mergeEvidence';
+import { matchesGlob } from '../files/globMatch';
+import { mergeEvidence } from '../assemble/mergeEvidence';
 import type { DatasetRole } from '../project';
 import { configPaths, type ConfigPlace } from './configPlace';
 

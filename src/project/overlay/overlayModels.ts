@@ -1,8 +1,8 @@
 import type { Config } from '../../config/config';
 import type { DetectedModel } from '../detector';
-import { matchesGlob } from '../globMatch';
-import { mergeEvidence } from '../mergeEvidence';
-import { modelName } from '../modelPath';
+import { matchesGlob } from '../files/globMatch';
+import { mergeEvidence } from '../assemble/mergeEvidence';
+import { modelName } from '../classify/modelPath';
 import { configPaths, type ConfigPlace } from './configPlace';
 
 type ConfigModel = NonNullable<Config['models']>[string];

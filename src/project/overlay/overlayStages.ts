@@ -2,9 +2,9 @@ import type { Problem } from '../../base/problem';
 import { parseByteSize } from '../../config/byteSize';
 import type { Config, Resources } from '../../config/config';
 import type { DetectedStage } from '../detector';
-import { mergeEvidence } from '../mergeEvidence';
+import { mergeEvidence } from '../assemble/mergeEvidence';
 import type { StageResources } from '../project';
-import { kindOfName } from '../stageKind';
+import { kindOfName } from '../classify/stageKind';
 import { configPaths, type ConfigPlace } from './configPlace';
 
 type ConfigStage = NonNullable<Config['stages']>[string];

@@ -1,5 +1,5 @@
-import type { FileIndex } from '../fileIndex';
-import { extensionOf } from '../paths';
+import type { FileIndex } from '../files/fileIndex';
+import { extensionOf } from '../files/paths';
 import { parseYaml } from '../yamlNode';
 import { readOption, type ProgramOption } from './argumentParser';
 import { calleeName } from './calleeName';

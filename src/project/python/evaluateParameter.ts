@@ -1,4 +1,4 @@
-import { folderOf } from '../paths';
+import { folderOf } from '../files/paths';
 import { readOption } from './argumentParser';
 import { argumentFor, isStatic } from './callSites';
 import type { Evaluation } from './evaluation';

@@ -1,4 +1,4 @@
-import { extensionOf } from '../paths';
+import { extensionOf } from '../files/paths';
 import { calleeName } from './calleeName';
 import { argumentsOf } from './evaluateCall';
 import type { Evaluation } from './evaluation';

@@ -1,5 +1,5 @@
-import type { FileIndex } from '../fileIndex';
-import { folderOf, resolvePath } from '../paths';
+import type { FileIndex } from '../files/fileIndex';
+import { folderOf, resolvePath } from '../files/paths';
 
 /** Who imports a module, by their paths. */
 export interface Importing {

@@ -1,4 +1,4 @@
-import type { FileIndex } from '../fileIndex';
+import type { FileIndex } from '../files/fileIndex';
 import { parsePython } from './parsePython';
 import type { Module } from './syntax';
 

@@ -1,4 +1,4 @@
-import type { FileIndex } from '../fileIndex';
+import type { FileIndex } from '../files/fileIndex';
 import { ModuleFinder } from './moduleFinder';
 import type { ModuleStore } from './moduleStore';
 import type { Import, Module, Scope } from './syntax';

@@ -1,4 +1,4 @@
-import { resolveTemplate, type Values as TemplateValues } from '../template';
+import { resolveTemplate, type Values as TemplateValues } from './template';
 import type { CallExpression, Module, Scope } from './syntax';
 
 /**

@@ -1,7 +1,7 @@
 import type { Detection, DetectedStage } from '../detector';
-import type { FileIndex } from '../fileIndex';
-import { mergeEvidence } from '../mergeEvidence';
-import { folderOf, stemOf } from '../paths';
+import type { FileIndex } from '../files/fileIndex';
+import { mergeEvidence } from '../assemble/mergeEvidence';
+import { folderOf, stemOf } from '../files/paths';
 import { analyzeScript, type ScriptAnalysis } from '../python/analyzeScript';
 import type { ModuleStore } from '../python/moduleStore';
 import type { Module } from '../python/syntax';

@@ -1,4 +1,4 @@
-import { baseName } from '../paths';
+import { baseName } from '../files/paths';
 
 const OTHER_NAMES =
   /^(?:test_.*|.*_tests?|conftest|setup|__init__|__main__|hubconf|_version|version|manage|noxfile|tasks|fabfile|gunicorn.*|wsgi|asgi|sitecustomize)\.py$/;

@@ -1,6 +1,6 @@
-import type { FileIndex } from '../fileIndex';
-import { isGlob } from '../globMatch';
-import { folderOf, resolvePath } from '../paths';
+import type { FileIndex } from '../files/fileIndex';
+import { isGlob } from '../files/globMatch';
+import { folderOf, resolvePath } from '../files/paths';
 import type { TextValue } from '../python/values';
 
 /** Where a script is and which folder it works in. */

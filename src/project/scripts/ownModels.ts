@@ -1,7 +1,7 @@
 import type { DetectedModel, DetectedStage } from '../detector';
-import type { FileIndex } from '../fileIndex';
-import { isGlob, matchesGlob } from '../globMatch';
-import { versionGlob } from '../modelPath';
+import type { FileIndex } from '../files/fileIndex';
+import { isGlob, matchesGlob } from '../files/globMatch';
+import { versionGlob } from '../classify/modelPath';
 
 /**
  * The models of this project among those that scripts name: that are there, or that a script writes. What is only

@@ -1,9 +1,9 @@
 import { readAzurePipelines } from '../ci/azurePipelines';
 import { readGithubActions } from '../ci/githubActions';
 import { readPipelines } from '../dvc/readPipelines';
-import type { FileIndex } from '../fileIndex';
-import { mapConcurrent } from '../mapConcurrent';
-import { folderOf } from '../paths';
+import type { FileIndex } from '../files/fileIndex';
+import { mapConcurrent } from '../../base/mapConcurrent';
+import { folderOf } from '../files/paths';
 import { codeBlocks } from './codeBlocks';
 import { scriptRuns, type ScriptRun } from '../shell/scriptRuns';
 

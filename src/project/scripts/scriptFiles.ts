@@ -1,10 +1,10 @@
 import type { Evidence } from '../../base/evidence';
-import { classifyPath } from '../classifyPath';
+import { classifyPath } from '../classify/classifyPath';
 import type { DetectedDataset, DetectedModel } from '../detector';
-import { matchesGlob } from '../globMatch';
-import { isWrittenMetricsPath } from '../metricsPath';
-import { isModelPath, versionGlob } from '../modelPath';
-import { baseName, extensionOf } from '../paths';
+import { matchesGlob } from '../files/globMatch';
+import { isWrittenMetricsPath } from '../classify/metricsPath';
+import { isModelPath, versionGlob } from '../classify/modelPath';
+import { baseName, extensionOf } from '../files/paths';
 import type { MetricsFile } from '../project';
 import type { ScriptAnalysis } from '../python/analyzeScript';
 import type { Access } from '../python/findAccesses';

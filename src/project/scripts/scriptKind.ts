@@ -1,7 +1,7 @@
 import type { KnownKind } from '../detector';
 import type { ScriptAnalysis } from '../python/analyzeScript';
-import { stemOf } from '../paths';
-import { kindOfFolder, kindOfName } from '../stageKind';
+import { stemOf } from '../files/paths';
+import { kindOfFolder, kindOfName } from '../classify/stageKind';
 import type { ScriptFiles } from './scriptFiles';
 
 /** Packages of servers and dashboards: a program that uses them goes on until it is stopped, and is no step. */

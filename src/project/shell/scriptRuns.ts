@@ -1,4 +1,4 @@
-import { resolvePath } from '../paths';
+import { resolvePath } from '../files/paths';
 import { splitCommands, type SimpleCommand } from './simpleCommands';
 
 /** One script that a shell text runs. */

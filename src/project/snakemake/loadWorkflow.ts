@@ -1,4 +1,4 @@
-import { resolvePath } from '../paths';
+import { resolvePath } from '../files/paths';
 import { ConfigVariables } from './configKeys';
 import { Interpreter } from '../evaluate/interpreter';
 import { dict } from '../evaluate/pyValue';

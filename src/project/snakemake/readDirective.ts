@@ -1,4 +1,4 @@
-import { resolvePath } from '../paths';
+import { resolvePath } from '../files/paths';
 import { textOfValue } from '../evaluate/pyText';
 import { hasHole, type PyDict, type PyValue } from '../evaluate/pyValue';
 import { parsePyYaml } from './pyYaml';

@@ -2,7 +2,7 @@ import { formatTemplate, keyOfField } from '../evaluate/formatText';
 import { attributeOf, itemAt } from '../evaluate/members';
 import { reprOf, textOfValue } from '../evaluate/pyText';
 import { hole, replaceHoles, text, type PyValue } from '../evaluate/pyValue';
-import { resolvePath } from '../paths';
+import { resolvePath } from '../files/paths';
 import { quoteWord } from '../shell/quoteWord';
 import { listOfItems, listOfParams } from './buildRule';
 import { displayPath } from './wildcards';

@@ -1,11 +1,11 @@
 import type { Evidence } from '../../base/evidence';
-import { classifyPath } from '../classifyPath';
+import { classifyPath } from '../classify/classifyPath';
 import type { DetectedDataset, DetectedModel, DetectedStage, Detection } from '../detector';
-import { isWrittenMetricsPath } from '../metricsPath';
-import { resolvePath } from '../paths';
+import { isWrittenMetricsPath } from '../classify/metricsPath';
+import { resolvePath } from '../files/paths';
 import type { MetricsFile, StageKind, StageResources } from '../project';
 import { scriptRuns } from '../shell/scriptRuns';
-import { kindOfName, kindOfPath } from '../stageKind';
+import { kindOfName, kindOfPath } from '../classify/stageKind';
 import type { PyValue } from '../evaluate/pyValue';
 import { deriveJobs, type JobGraph, type JobSources } from './jobs';
 import { commandOfRule } from './ruleCommand';

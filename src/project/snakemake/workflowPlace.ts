@@ -1,4 +1,4 @@
-import { folderOf } from '../paths';
+import { folderOf } from '../files/paths';
 import type { Stage } from '../project';
 
 /** The Snakefile that Snakemake is given for a stage: the last one that its evidence names. */

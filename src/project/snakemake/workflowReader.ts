@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { folderOf, resolvePath } from '../paths';
+import { folderOf, resolvePath } from '../files/paths';
 import { childrenOf } from '../python/readExpression';
 import { readConstraints } from './buildRule';
 import { readDirective } from './readDirective';

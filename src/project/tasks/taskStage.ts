@@ -1,8 +1,8 @@
 import type { DetectedStage } from '../detector';
-import { folderOf, resolvePath } from '../paths';
+import { folderOf, resolvePath } from '../files/paths';
 import type { PipelineTool } from '../project';
 import { scriptRuns } from '../shell/scriptRuns';
-import { kindOfName, kindOfPath } from '../stageKind';
+import { kindOfName, kindOfPath } from '../classify/stageKind';
 
 /** A task that a file of the project gives a name to. */
 export interface NamedTask {

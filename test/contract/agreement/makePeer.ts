@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Project } from '../../../src/project/project';
 import { makefileOf } from '../../../src/project/make/makefilePlace';
-import { baseName, folderOf } from '../../../src/project/paths';
+import { baseName, folderOf } from '../../../src/project/files/paths';
 import {
   isUpToDate,
   readAllTargets,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ValidateProjectRequest } from '../../../src/data/validateProject';
 import { validateProject } from '../../../src/data/validateProject';
 import { detectProject } from '../../../src/project/detectProject';
-import { openWorktreeFiles } from '../../../src/project/worktreeFiles';
+import { openWorktreeFiles } from '../../../src/project/files/worktreeFiles';
 import { ENGINE } from '../data/dataFixtures';
 import { TempFolder } from '../git/tempRepository';
 import { BROKEN, GateProject, patients, PREFLIGHT } from './gateProject';

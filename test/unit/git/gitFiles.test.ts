@@ -3,8 +3,8 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { ObjectReader } from '../../../src/git/objectReader';
 import { listCommit, listIndex } from '../../../src/git/treeEntries';
-import { openGitFiles } from '../../../src/project/gitFiles';
-import { openWorktreeFiles } from '../../../src/project/worktreeFiles';
+import { openGitFiles } from '../../../src/project/files/gitFiles';
+import { openWorktreeFiles } from '../../../src/project/files/worktreeFiles';
 import { TempFolder, TempRepository } from './tempRepository';
 
 describe('openGitFiles', () => {

@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { readStatus } from '../../../src/pipeline/status/status';
 import { detectProject } from '../../../src/project/detectProject';
-import { openWorktreeFiles } from '../../../src/project/worktreeFiles';
+import { openWorktreeFiles } from '../../../src/project/files/worktreeFiles';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../../harness/temporaryFolder';
 
 const MD5 = createHash('md5').update('text\n').digest('hex');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { detectProject } from '../../../src/project/detectProject';
 import type { Project, Stage } from '../../../src/project/project';
-import { openWorktreeFiles } from '../../../src/project/worktreeFiles';
+import { openWorktreeFiles } from '../../../src/project/files/worktreeFiles';
 
 /** A folder with these files, given to `use` and removed afterwards. */
 export async function withFolder<Value>(

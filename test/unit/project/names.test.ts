@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { isDatasetPath, roleOfPath } from '../../../src/project/datasetPath';
-import { joinSeries } from '../../../src/project/fileSeries';
-import { matchesGlob } from '../../../src/project/globMatch';
-import { isMetricsPath } from '../../../src/project/metricsPath';
-import { isModelPath, modelName, versionGlob } from '../../../src/project/modelPath';
-import { resolvePath } from '../../../src/project/paths';
-import { kindOfPath } from '../../../src/project/stageKind';
-import { uniqueNames } from '../../../src/project/uniqueNames';
+import { isDatasetPath, roleOfPath } from '../../../src/project/classify/datasetPath';
+import { joinSeries } from '../../../src/project/classify/fileSeries';
+import { matchesGlob } from '../../../src/project/files/globMatch';
+import { isMetricsPath } from '../../../src/project/classify/metricsPath';
+import { isModelPath, modelName, versionGlob } from '../../../src/project/classify/modelPath';
+import { resolvePath } from '../../../src/project/files/paths';
+import { kindOfPath } from '../../../src/project/classify/stageKind';
+import { uniqueNames } from '../../../src/project/assemble/uniqueNames';
 import { withFolder } from './makeProject';
 
 describe('what names say', () => {

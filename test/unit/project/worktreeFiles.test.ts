@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, symlink, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openWorktreeFiles } from '../../../src/project/worktreeFiles';
+import { openWorktreeFiles } from '../../../src/project/files/worktreeFiles';
 import { withFolder } from './makeProject';
 
 async function pathsIn(root: string): Promise<readonly string[]> {

@@ -1,4 +1,4 @@
-import { baseName, extensionOf, folderOf, stemOf } from './paths';
+import { baseName, extensionOf, folderOf, stemOf } from '../files/paths';
 
 /** This many files that differ in their numbers only are one thing in parts. */
 const SHORTEST_SERIES = 4;

@@ -1,8 +1,8 @@
 import { scriptsOfStage } from './absorbScripts';
-import { toolRuns, type ToolRun } from './ci/toolRuns';
-import type { CiCommand, DetectedStage } from './detector';
-import type { CiJob, Stage } from './project';
-import { scriptRuns } from './shell/scriptRuns';
+import { toolRuns, type ToolRun } from '../ci/toolRuns';
+import type { CiCommand, DetectedStage } from '../detector';
+import type { CiJob, Stage } from '../project';
+import { scriptRuns } from '../shell/scriptRuns';
 
 /** Says of every stage which CI jobs run it: by its script, or through the tool that owns it. */
 export function attachCiJobs(

@@ -1,4 +1,4 @@
-import { baseName, extensionOf, stemOf } from './paths';
+import { baseName, extensionOf, stemOf } from '../files/paths';
 
 const METRICS_WORD =
   /(?:^|[^a-z])(?:metrics?|scores?|eval|evaluations?|eval_results?|results?|performance|classification_report)(?:[^a-z]|$)/i;

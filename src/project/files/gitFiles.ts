@@ -1,7 +1,7 @@
-import type { Problem } from '../base/problem';
-import { failed, ok, type Result } from '../base/result';
-import type { ObjectReader } from '../git/objectReader';
-import type { TreeEntry } from '../git/treeEntries';
+import type { Problem } from '../../base/problem';
+import { failed, ok, type Result } from '../../base/result';
+import type { ObjectReader } from '../../git/objectReader';
+import type { TreeEntry } from '../../git/treeEntries';
 import type { ProjectFiles } from './projectFiles';
 import { isEnvironment, isSkippedFolder, isTemplateFolder } from './skippedFolders';
 import { decodeText } from './worktreeFiles';

@@ -1,5 +1,5 @@
-import { extensionOf, folderOf, stemOf } from './paths';
-import type { DatasetFormat, DatasetRole } from './project';
+import { extensionOf, folderOf, stemOf } from '../files/paths';
+import type { DatasetFormat, DatasetRole } from '../project';
 
 const FORMATS: Readonly<Record<string, DatasetFormat>> = {
   '.csv': 'csv',

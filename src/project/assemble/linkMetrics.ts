@@ -1,6 +1,6 @@
-import type { DetectedModel } from './detector';
-import { matchesGlob } from './globMatch';
-import type { MetricsFile, Stage } from './project';
+import type { DetectedModel } from '../detector';
+import { matchesGlob } from '../files/globMatch';
+import type { MetricsFile, Stage } from '../project';
 
 /**
  * The metrics files of a model: those it names; else, where there is one model only, all of them; else those that

@@ -1,4 +1,4 @@
-import type { Evidence } from '../base/evidence';
+import type { Evidence } from '../../base/evidence';
 
 /** All evidence in the order given, each place once. */
 export function mergeEvidence(...lists: readonly (readonly Evidence[])[]): readonly Evidence[] {

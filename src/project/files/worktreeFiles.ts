@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
 import { join, posix, resolve } from 'node:path';
-import type { Problem } from '../base/problem';
-import { failed, ok, type Result } from '../base/result';
-import { Breather } from '../base/breather';
+import type { Problem } from '../../base/problem';
+import { failed, ok, type Result } from '../../base/result';
+import { Breather } from '../../base/breather';
 import { isEnvironment, isSkippedFolder, isTemplateFolder } from './skippedFolders';
 import type { ProjectFiles } from './projectFiles';
 

@@ -1,6 +1,6 @@
 import { mergeEvidence } from './mergeEvidence';
-import type { DetectedDataset, DetectedModel, DetectedStage, Detection } from './detector';
-import type { DetectedTool, MetricsFile } from './project';
+import type { DetectedDataset, DetectedModel, DetectedStage, Detection } from '../detector';
+import type { DetectedTool, MetricsFile } from '../project';
 
 /** What all detectors found, each thing once. */
 export type MergedDetection = Required<Detection>;

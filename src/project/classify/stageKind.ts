@@ -1,5 +1,5 @@
-import { folderOf, stemOf } from './paths';
-import type { KnownKind } from './detector';
+import { folderOf, stemOf } from '../files/paths';
+import type { KnownKind } from '../detector';
 
 /** How the words of stage names begin. */
 const WORDS: readonly (readonly [KnownKind, RegExp])[] = [

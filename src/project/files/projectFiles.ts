@@ -1,4 +1,4 @@
-import type { Result } from '../base/result';
+import type { Result } from '../../base/result';
 
 /**
  * The files of one project as detection sees them. The work tree is one implementation, the git index

@@ -1,5 +1,5 @@
-import { isKedroVersion, kedroVersionGlob } from './kedro/versionedPath';
-import { baseName, extensionOf, folderOf, stemOf } from './paths';
+import { isKedroVersion, kedroVersionGlob } from '../kedro/versionedPath';
+import { baseName, extensionOf, folderOf, stemOf } from '../files/paths';
 
 /** Files that hold a trained model, by extension. */
 export const MODEL_EXTENSIONS = [

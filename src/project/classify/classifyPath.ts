@@ -1,6 +1,6 @@
-import type { Evidence } from '../base/evidence';
+import type { Evidence } from '../../base/evidence';
 import { formatOfPath, isDatasetPath, roleOfPath } from './datasetPath';
-import type { DetectedDataset, DetectedModel } from './detector';
+import type { DetectedDataset, DetectedModel } from '../detector';
 import { isModelPath, versionGlob } from './modelPath';
 
 /** What a path that a tool or a script names is, by its extension: a dataset, a model, or nothing that has a name of its own. */

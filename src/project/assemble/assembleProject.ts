@@ -1,12 +1,12 @@
-import { compareCodeUnits } from '../base/canonicalJson';
-import type { Problem } from '../base/problem';
+import { compareCodeUnits } from '../../base/canonicalJson';
+import type { Problem } from '../../base/problem';
 import { absorbScripts } from './absorbScripts';
 import { attachCiJobs } from './attachCiJobs';
-import { datasetName } from './datasetPath';
+import { datasetName } from '../classify/datasetPath';
 import { linkMetrics } from './linkMetrics';
 import type { MergedDetection } from './mergeDetections';
-import { modelName } from './modelPath';
-import type { Dataset, DetectedTool, Model, Project, Stage } from './project';
+import { modelName } from '../classify/modelPath';
+import type { Dataset, DetectedTool, Model, Project, Stage } from '../project';
 import { uniqueNames } from './uniqueNames';
 
 /** The project that the findings make up: every script one stage, every name unique, everything in a stable order. */

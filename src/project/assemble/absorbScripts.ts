@@ -1,6 +1,6 @@
-import type { DetectedStage } from './detector';
+import type { DetectedStage } from '../detector';
 import { mergeEvidence } from './mergeEvidence';
-import { scriptRuns } from './shell/scriptRuns';
+import { scriptRuns } from '../shell/scriptRuns';
 
 /**
  * A script that a pipeline tool or preflight.yaml runs is not a stage besides that stage: the stage gets the script's

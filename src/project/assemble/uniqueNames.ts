@@ -1,4 +1,4 @@
-import { folderOf } from './paths';
+import { folderOf } from '../files/paths';
 
 /** Something that is to be named after its path, unless it has been given a name. */
 export interface Nameable {

@@ -1,5 +1,5 @@
-import type { Result } from '../base/result';
-import { DetectionCache } from './detectionCache';
+import type { Result } from '../../base/result';
+import { DetectionCache } from '../detectionCache';
 import type { ProjectFiles } from './projectFiles';
 import { baseName, extensionOf } from './paths';
 
