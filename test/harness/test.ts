@@ -1,6 +1,13 @@
 import { ensureNeed, SUITES, type Need, type Suite } from './suites';
 import { endOnSignals } from './temporaryFolder';
-import { addCounts, describeCounts, NO_TESTS, ONE_FAILED, type Counts } from './testResults';
+import {
+  addCounts,
+  describeCounts,
+  describeFailures,
+  NO_TESTS,
+  ONE_FAILED,
+  type Counts,
+} from './testResults';
 
 /**
  * `npm test`: every suite, or those named: `npm test -- unit webview`. `TEST_GREP=text` selects tests by title.
@@ -26,7 +33,7 @@ async function main(names: readonly string[]): Promise<number> {
     );
     total = addCounts(total, counts);
   }
-  console.log(`\n${rows.join('\n')}\n\n${describeCounts(total)}`);
+  console.log(`\n${describeFailures(total)}${rows.join('\n')}\n\n${describeCounts(total)}`);
   return total.failed > 0 ? 1 : 0;
 }
 

@@ -9,26 +9,38 @@ export type TestEvent =
   | { readonly kind: 'failed'; readonly title: string; readonly error: string }
   | { readonly kind: 'end' };
 
+export interface Failure {
+  readonly title: string;
+  readonly error: string;
+}
+
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Those that are known by name: told again at the very end, where a log that is cut off still has them. */
+  readonly failures: readonly Failure[];
 }
 
-export const NO_TESTS: Counts = { passed: 0, failed: 0, skipped: 0 };
-export const ONE_FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
-export const ONE_PASSED: Counts = { passed: 1, failed: 0, skipped: 0 };
+export const NO_TESTS: Counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
+export const ONE_FAILED: Counts = { ...NO_TESTS, failed: 1 };
+export const ONE_PASSED: Counts = { ...NO_TESTS, passed: 1 };
 
 export function addCounts(a: Counts, b: Counts): Counts {
   return {
     passed: a.passed + b.passed,
     failed: a.failed + b.failed,
     skipped: a.skipped + b.skipped,
+    failures: [...a.failures, ...b.failures],
   };
 }
 
 export function describeCounts(counts: Counts): string {
   return `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
+}
+
+export function describeFailures(counts: Counts): string {
+  return counts.failures.map(({ title, error }) => `FAILED ${title}\n${error}\n\n`).join('');
 }
 
 export function appendEvent(file: string, event: TestEvent): void {
@@ -38,14 +50,16 @@ export function appendEvent(file: string, event: TestEvent): void {
 /** What a results file comes to. A process that ended without saying so is one more failure. */
 export function countResults(text: string): Counts & { readonly ended: boolean } {
   const count = { passed: 0, failed: 0, skipped: 0 };
+  const failures: Failure[] = [];
   let ended = false;
   for (const line of text.split('\n').filter((line) => line !== '')) {
     const event = parseEvent(line);
     if (event === undefined) continue;
     if (event.kind === 'end') ended = true;
     else count[event.kind] += 1;
+    if (event.kind === 'failed') failures.push({ title: event.title, error: event.error });
   }
-  return { ...count, failed: count.failed + (ended ? 0 : 1), ended };
+  return { ...count, failures, failed: count.failed + (ended ? 0 : 1), ended };
 }
 
 export function readResults(file: string): ReturnType<typeof countResults> {
