@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { formatProblem } from '../../base/problem';
 import type { StatusSources } from '../status/statusSources';
 import { deriveJobs, type Job, type JobGraph } from '../../project/snakemake/jobs';
-import { findNeeds, type RuleNeeds } from '../../project/snakemake/ruleNeeds';
+import type { RuleNeeds } from '../../project/snakemake/falseCycles';
+import { findNeeds } from '../../project/snakemake/ruleNeeds';
 import { loadWorkflow } from '../../project/snakemake/loadWorkflow';
 import { hasPattern, wildcardsFor } from '../../project/snakemake/ruleProducts';
 import type { Rule, Workflow } from '../../project/snakemake/workflow';
@@ -134,11 +135,11 @@ function findGaps(
   if (whole !== undefined) for (const name of workflow.rules.keys()) gaps.set(name, whole);
   const unclear = graph.jobs.filter((job) => job.unknownInput !== undefined);
   for (const job of unclear) {
-    const open = [...(needs.get(job.rule.name) ?? [])];
+    const open = [...(needs.get(job.rule.name)?.keys() ?? [])];
     for (let name = open.pop(); name !== undefined; name = open.pop()) {
       if (gaps.has(name)) continue;
       gaps.set(name, job.unknownInput ?? '');
-      open.push(...(needs.get(name) ?? []));
+      open.push(...(needs.get(name)?.keys() ?? []));
     }
   }
   return gaps;

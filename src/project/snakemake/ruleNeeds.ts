@@ -1,5 +1,6 @@
 import { callInput } from './expandInput';
-import { hole, text } from '../evaluate/pyValue';
+import { hasHole, hole, text } from '../evaluate/pyValue';
+import type { NeedStrength, RuleNeeds } from './falseCycles';
 import type { JobGraph } from './jobs';
 import { productPatterns } from './ruleProducts';
 import {
@@ -11,9 +12,6 @@ import {
   type WrittenPattern,
 } from './wildcards';
 import type { Rule, RuleItem, Workflow } from './workflow';
-
-/** The rules that a rule reads from, by what is known of it. */
-export type RuleNeeds = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** A wildcard of no job in particular. */
 const ANY_WILDCARDS = {
@@ -34,11 +32,13 @@ export function generalInput(rule: Rule, workflow: Workflow): readonly RuleItem[
  * is not known, those whose patterns fit.
  */
 export function findNeeds(workflow: Workflow, graph: JobGraph): RuleNeeds {
-  const needs = new Map([...workflow.rules.keys()].map((name) => [name, new Set<string>()]));
+  const needs = new Map(
+    [...workflow.rules.keys()].map((name) => [name, new Map<string, NeedStrength>()]),
+  );
   const settled = new Set<string>();
   for (const job of graph.jobs) {
     for (const producer of job.producers.values())
-      needs.get(job.rule.name)?.add(producer.rule.name);
+      needs.get(job.rule.name)?.set(producer.rule.name, 'job');
     if (job.unknownInput === undefined) settled.add(job.rule.name);
   }
   const index = new PatternIndex(workflow);
@@ -46,12 +46,23 @@ export function findNeeds(workflow: Workflow, graph: JobGraph): RuleNeeds {
     const own = needs.get(rule.name);
     if (own === undefined || settled.has(rule.name)) continue;
     for (const item of generalInput(rule, workflow)) {
-      if (item.kind === 'path') for (const writer of index.writersOf(item.path)) own.add(writer);
+      if (item.kind !== 'path') continue;
+      for (const [writer, strength] of index.writersOf(item.path))
+        strengthen(own, writer, strength);
     }
-    for (const name of rule.mentions) if (workflow.rules.has(name)) own.add(name);
+    for (const name of rule.mentions) if (workflow.rules.has(name)) strengthen(own, name, 'named');
     own.delete(rule.name);
   }
   return needs;
+}
+
+function strengthen(
+  needs: Map<string, NeedStrength>,
+  needed: string,
+  strength: NeedStrength,
+): void {
+  const known = needs.get(needed);
+  if (known === undefined || known === 'fits') needs.set(needed, strength);
 }
 
 /**
@@ -61,7 +72,7 @@ export function findNeeds(workflow: Workflow, graph: JobGraph): RuleNeeds {
 class PatternIndex {
   private readonly literal = new Map<string, string[]>();
   private readonly patterns: { readonly rule: Rule; readonly written: WrittenPattern }[] = [];
-  private readonly known = new Map<string, readonly string[]>();
+  private readonly known = new Map<string, ReadonlyMap<string, NeedStrength>>();
 
   constructor(private readonly workflow: Workflow) {
     for (const rule of workflow.rules.values()) {
@@ -75,10 +86,24 @@ class PatternIndex {
     }
   }
 
-  writersOf(path: string): readonly string[] {
-    const known = this.known.get(path) ?? this.preferred(this.find(path));
-    this.known.set(path, known);
-    return known;
+  writersOf(path: string): ReadonlyMap<string, NeedStrength> {
+    const known = this.known.get(path);
+    if (known !== undefined) return known;
+    const exact = hasWildcards(path) || hasHole(path) ? 'named' : 'file';
+    const found = new Map<string, NeedStrength>(
+      this.preferred(this.find(path)).map((rule) => [
+        rule,
+        this.writes(rule, path) ? exact : 'fits',
+      ]),
+    );
+    this.known.set(path, found);
+    return found;
+  }
+
+  /** Whether a rule's output is written just like this. */
+  private writes(rule: string, path: string): boolean {
+    const written = this.workflow.rules.get(rule);
+    return written !== undefined && productPatterns(written).some(({ source }) => source === path);
   }
 
   private find(path: string): readonly string[] {
@@ -115,7 +140,8 @@ export function reachedRules(
   const target = workflow.defaultTarget;
   if (target === undefined) return undefined;
   const reached = new Set([target]);
-  for (const name of reached) for (const needed of needs.get(name) ?? []) reached.add(needed);
+  for (const name of reached)
+    for (const needed of needs.get(name)?.keys() ?? []) reached.add(needed);
   if (graph.gaps.length === 0) return reached;
   if (workflow.gaps.length > 0) return undefined;
   const isUnclear = [...reached].some((name) => {

@@ -7,6 +7,7 @@ import type { MetricsFile, StageKind, StageResources } from '../project';
 import { scriptRuns } from '../shell/scriptRuns';
 import { kindOfName, kindOfPath } from '../classify/stageKind';
 import type { PyValue } from '../evaluate/pyValue';
+import { withoutFalseCycles } from './falseCycles';
 import { deriveJobs, type JobGraph, type JobSources } from './jobs';
 import { commandOfRule } from './ruleCommand';
 import { hasPattern } from './ruleProducts';
@@ -44,8 +45,9 @@ class WorkflowDescriber {
   describe(): Detection {
     const needs = findNeeds(this.workflow, this.graph);
     const reached = reachedRules(this.workflow, this.graph, needs);
+    const ordered = withoutFalseCycles(needs);
     for (const rule of this.workflow.rules.values()) {
-      const own = [...(needs.get(rule.name) ?? [])];
+      const own = [...(ordered.get(rule.name)?.keys() ?? [])];
       this.add(rule, own, reached !== undefined && !reached.has(rule.name));
     }
     const { stages, datasets, models, metrics } = this;

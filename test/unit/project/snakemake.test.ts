@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { orderStages } from '../../../src/pipeline/graph/graph';
 import { buildGraph } from '../../../src/pipeline/graph/stageGraph';
 import { detectIn, lineOf, stageOf } from './makeProject';
 
@@ -99,6 +100,57 @@ describe('Snakemake workflows', () => {
       stages.filter((stage) => stage.onRequest).map(({ id }) => id),
       ['plot'],
     );
+  });
+
+  it('need each other only where their files do: patterns that fit what is made of them are no circle', async () => {
+    const { stages } = await detectIn({
+      Snakefile: `def named_elsewhere(wildcards):
+    return samples_of(wildcards)
+rule all:
+    input: named_elsewhere
+rule odds:
+    output: "calls/{sample}.{kind}.odds.bcf"
+    shell: "touch {output}"
+rule control:
+    input: "calls/{sample}.{kind}.odds.bcf"
+    output: "calls/{sample}.{kind}.controlled.bcf"
+    shell: "cp {input} {output}"
+rule merge:
+    input: "calls/{sample}.{kind}.controlled.bcf"
+    output: "calls/{sample}.{kind}.bcf"
+    shell: "cp {input} {output}"
+rule sums:
+    input: "steps/{step}.half"
+    output: "steps/{step}.sum"
+    shell: "cp {input} {output}"
+rule halves:
+    input: "steps/{step}.sum"
+    output: "steps/{step}.half"
+    shell: "cp {input} {output}"
+`,
+    });
+    assert.deepEqual(
+      stages.map(({ name, needs }) => [name, needs]),
+      [
+        ['all', []],
+        ['odds', []],
+        ['control', ['odds']],
+        ['merge', ['control']],
+        ['sums', []],
+        ['halves', []],
+      ],
+    );
+    assert.ok(orderStages(stages).ok);
+  });
+
+  it('need each other where they name each other’s files, which Snakemake refuses', async () => {
+    const { stages } = await detectIn({
+      Snakefile:
+        'rule a:\n    input: "b"\n    output: "a"\n    shell: "cp b a"\nrule b:\n    input: "a"\n    output: "b"\n    shell: "cp a b"\n',
+    });
+    const ordered = orderStages(stages);
+    assert.ok(!ordered.ok);
+    assert.equal(ordered.problem.code, 'stage-cycle');
   });
 
   it('read both ways of a condition that is not known, and one of a known one', async () => {
