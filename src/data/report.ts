@@ -2,7 +2,7 @@ import type { Problem } from '../base/problem';
 import type { Verdict } from '../base/verdict';
 import type { DatasetFormat, DatasetRole } from '../project/project';
 import type { Finding } from './finding';
-import type { ColumnProfile } from './profile';
+import type { ColumnProfile } from './profile/profile';
 
 /** What the validation of one dataset came to. */
 export interface DatasetReport {

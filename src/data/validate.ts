@@ -1,17 +1,17 @@
 import type { Problem } from '../base/problem';
 import { gravestVerdict, type Verdict } from '../base/verdict';
 import type { Dataset } from '../project/project';
-import type { Baseline } from './baseline';
+import type { Baseline } from './baseline/baseline';
 import { runChecks } from './checks/checks';
-import { baselinePath } from './datasetFiles';
+import { baselinePath } from './baseline/datasetFiles';
 import type { EngineCommand } from './engine/engineCommand';
 import type { Finding } from './finding';
-import { schemaOfReference } from './inferSchema';
-import type { Profile } from './profile';
-import { Profiler, type ProfilerOptions } from './profiler';
+import { schemaOfReference } from './schema/inferSchema';
+import type { Profile } from './profile/profile';
+import { Profiler, type ProfilerOptions } from './profile/profiler';
 import type { DatasetReport, ValidationReport } from './report';
-import type { Schema } from './schema';
-import { shapeFor } from './shape';
+import type { Schema } from './schema/schema';
+import { shapeFor } from './profile/shape';
 
 /** One dataset to validate, with what it is judged against. */
 export interface DatasetInput {

@@ -1,4 +1,4 @@
-import { baselinePath, schemaPath } from '../data/baselineFiles';
+import { baselinePath, schemaPath } from '../data/baseline/baselineFiles';
 import { matchesGlob } from '../project/files/globMatch';
 import type { Dataset, Project } from '../project/project';
 

@@ -1,5 +1,5 @@
 import { driftCells } from '../data/checks/driftCells';
-import { valueCount, type ColumnProfile } from '../data/profile';
+import { valueCount, type ColumnProfile } from '../data/profile/profile';
 import { stabilityIndex, type CellShare } from '../data/statistics/stabilityIndex';
 
 /** How far a column moved, by the arithmetic of the drift check: a chart must not say otherwise than the gate. */

@@ -2,7 +2,7 @@
  * What the views show, under the protocol's own name: a web view imports no other room.
  */
 export type { Effect, Finding, Severity } from '../data/finding';
-export type { ColumnProfile, Histogram } from '../data/profile';
+export type { ColumnProfile, Histogram } from '../data/profile/profile';
 export type { DatasetReport, ValidationReport } from '../data/report';
 export type { CheckReport, Reason } from '../gate/checkReport';
 export type { Comparison, MetricComparison } from '../models/comparison';
@@ -14,4 +14,4 @@ export type {
 } from '../pipeline/doctor/doctorReport';
 export type { GraphRun, GraphStage } from '../pipeline/graph/graphStage';
 export type { StageState } from '../pipeline/status/stageStatus';
-export { schemaPath } from '../data/datasetFiles';
+export { schemaPath } from '../data/baseline/datasetFiles';

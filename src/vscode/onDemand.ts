@@ -2,7 +2,7 @@
  * What the editor loads only when the user asks for it: judging, validating, comparing, debugging, Doctor. A bundle of
  * its own, which `await import('./onDemand')` loads, so that activation pays for detection and status alone.
  */
-export { acceptIntoSchema, writeSchemaAndBaseline } from '../data/baselineFiles';
+export { acceptIntoSchema, writeSchemaAndBaseline } from '../data/baseline/baselineFiles';
 export { inspectEngine } from '../data/engine/engineInstallation';
 export { validateProject } from '../data/validateProject';
 export { runCheck } from '../gate/runCheck';

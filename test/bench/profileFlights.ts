@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { quoteLiteral } from '../../src/base/escape';
-import { formatBaseline, parseBaseline } from '../../src/data/baselineText';
+import { formatBaseline, parseBaseline } from '../../src/data/baseline/baselineText';
 import { engineBeside } from '../../src/data/engine/engineCommand';
 import type { DatasetReport } from '../../src/data/report';
 import { validateDatasets, type DatasetInput } from '../../src/data/validate';

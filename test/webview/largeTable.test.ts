@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ColumnProfile } from '../../src/data/profile';
+import type { ColumnProfile } from '../../src/data/profile/profile';
 import { tumoursDataset } from './fixtures/tumours';
 import { startViews, until, type ViewPage, type Views } from './viewPage';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { driftCells } from '../../src/data/checks/driftCells';
-import type { ColumnProfile } from '../../src/data/profile';
+import type { ColumnProfile } from '../../src/data/profile/profile';
 import { stabilityIndex } from '../../src/data/statistics/stabilityIndex';
 import { measureColumnDrift } from '../../src/protocol/columnDrift';
 import { renderViewHtml } from '../../src/protocol/html';

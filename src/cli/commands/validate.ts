@@ -1,5 +1,5 @@
 import type { Problem } from '../../base/problem';
-import { acceptIntoSchema, writeSchemaAndBaseline } from '../../data/baselineFiles';
+import { acceptIntoSchema, writeSchemaAndBaseline } from '../../data/baseline/baselineFiles';
 import { engineBeside } from '../../data/engine/engineCommand';
 import type { DatasetReport } from '../../data/report';
 import { validateProject } from '../../data/validateProject';

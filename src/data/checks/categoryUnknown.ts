@@ -1,6 +1,6 @@
 import { formatCount, formatNumber, formatShare } from '../../base/format';
 import type { Finding } from '../finding';
-import { LISTED_CATEGORIES, valueCount, type CategoryCount } from '../profile';
+import { LISTED_CATEGORIES, valueCount, type CategoryCount } from '../profile/profile';
 import { accepting, knownColumns, listValues, MOST_SAMPLES, quote, type Check } from './check';
 
 const RULE = 'category-unknown';

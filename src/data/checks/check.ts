@@ -1,7 +1,7 @@
 import type { Dataset } from '../../project/project';
 import type { Finding } from '../finding';
-import type { ColumnProfile, Profile } from '../profile';
-import type { ColumnSchema, Schema } from '../schema';
+import type { ColumnProfile, Profile } from '../profile/profile';
+import type { ColumnSchema, Schema } from '../schema/schema';
 
 /** What a check judges. The two profiles share edges and categories. */
 export interface CheckContext {

@@ -1,5 +1,5 @@
 import { formatNumber } from '../../base/format';
-import { valueCount, type ColumnProfile, type Histogram, type Profile } from '../profile';
+import { valueCount, type ColumnProfile, type Histogram, type Profile } from '../profile/profile';
 import { mergeSmallCells, type Cell } from '../statistics/stabilityIndex';
 import { listValues, quote } from './check';
 

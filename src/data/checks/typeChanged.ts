@@ -1,5 +1,5 @@
 import type { Finding } from '../finding';
-import { valueCount, type ColumnProfile, type ColumnType } from '../profile';
+import { valueCount, type ColumnProfile, type ColumnType } from '../profile/profile';
 import { accepting, knownColumns, listValues, MOST_SAMPLES, quote, type Check } from './check';
 
 const RULE = 'type-changed';

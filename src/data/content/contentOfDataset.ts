@@ -4,8 +4,8 @@ import type { ObjectReader } from '../../git/objectReader';
 import type { Repository } from '../../git/repository';
 import type { Baseline as BaselineVersion } from '../../git/revisions';
 import type { Dataset, Project } from '../../project/project';
-import { baselinePath, schemaPath } from '../baselineFiles';
-import { parseBaseline } from '../baselineText';
+import { baselinePath, schemaPath } from '../baseline/baselineFiles';
+import { parseBaseline } from '../baseline/baselineText';
 import {
   locateContent,
   type FileState,
@@ -15,7 +15,7 @@ import {
 import { findDvcCaches } from './contentDvcCache';
 import { readDvcOutputs } from './contentDvcOutputs';
 import { openSource, sayWhere, type ContentSource } from './contentSource';
-import { parseSchema } from '../parseSchema';
+import { parseSchema } from '../schema/parseSchema';
 import type { DatasetInput, DatasetReference } from '../validate';
 
 /** A dataset with where its content is and what it is judged against. */

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { ColumnType } from '../profile';
+import type { ColumnType } from '../profile/profile';
 
 /** A type that text can have, the most specific first, with the test that each of its values passes. */
 interface TextType {

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import type { Disposable } from '../../base/disposable';
 import type { Problem } from '../../base/problem';
 import { failed, type Result } from '../../base/result';
-import type { Profile } from '../profile';
+import type { Profile } from '../profile/profile';
 import type { EngineCommand } from './engineCommand';
 import type { EngineProgress, FromEngine, ProfileRequest, ToEngine } from './engineProtocol';
 

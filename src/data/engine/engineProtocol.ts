@@ -1,6 +1,6 @@
 import type { Result } from '../../base/result';
 import type { DatasetFormat } from '../../project/project';
-import type { Profile, ProfileShape } from '../profile';
+import type { Profile, ProfileShape } from '../profile/profile';
 
 /** What the host and the engine's process say to each other. One request is under way at a time. */
 

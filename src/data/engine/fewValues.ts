@@ -6,7 +6,7 @@ import {
   type ColumnProfile,
   type ColumnShape,
   type NumericSummary,
-} from '../profile';
+} from '../profile/profile';
 import type { ColumnKind } from './columnKind';
 import { chooseEdges, countOnEdges, dividesBadly, type ValueCount } from './edges';
 import type { ColumnOverview } from './overview';

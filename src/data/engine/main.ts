@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { failed, ok, type Result } from '../../base/result';
-import type { Profile } from '../profile';
+import type { Profile } from '../profile/profile';
 import { openDatabase, type Database } from './database';
 import { DataError } from './dataError';
 import type { FromEngine, ProfileRequest, ToEngine } from './engineProtocol';

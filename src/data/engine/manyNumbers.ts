@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { ColumnProfile, Histogram, NumericSummary, ProfileShape } from '../profile';
+import type { ColumnProfile, Histogram, NumericSummary, ProfileShape } from '../profile/profile';
 import { dividesBadly } from './edges';
 import { findDeciles } from './deciles';
 import type { ColumnOverview } from './overview';

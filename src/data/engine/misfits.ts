@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { CategoryCount, ColumnProfile, ProfileShape } from '../profile';
+import type { CategoryCount, ColumnProfile, ProfileShape } from '../profile/profile';
 import { testOfType } from './csvTypes';
 import type { ColumnOverview } from './overview';
 import { DATA } from './source';

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { canonicalJson } from '../../base/canonicalJson';
 import type { DatasetFormat } from '../../project/project';
-import type { ColumnProfile, Profile, ProfileShape } from '../profile';
+import type { ColumnProfile, Profile, ProfileShape } from '../profile/profile';
 import { isNumeric } from './columnKind';
 import type { Database } from './database';
 import { DataError } from './dataError';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { runChecks } from '../../../src/data/checks/checks';
 import type { Finding } from '../../../src/data/finding';
-import { schemaOfReference } from '../../../src/data/inferSchema';
-import type { Schema } from '../../../src/data/schema';
-import { shapeFor } from '../../../src/data/shape';
+import { schemaOfReference } from '../../../src/data/schema/inferSchema';
+import type { Schema } from '../../../src/data/schema/schema';
+import { shapeFor } from '../../../src/data/profile/shape';
 import type { Dataset } from '../../../src/project/project';
 import { csvOf, datasetOf, profileText } from './dataFixtures';
 

@@ -5,7 +5,7 @@ import { openDatabase } from '../../../src/data/engine/database';
 import { DataError } from '../../../src/data/engine/dataError';
 import type { EngineCommand } from '../../../src/data/engine/engineCommand';
 import { profileData } from '../../../src/data/engine/profileData';
-import type { ColumnProfile, Profile, ProfileShape } from '../../../src/data/profile';
+import type { ColumnProfile, Profile, ProfileShape } from '../../../src/data/profile/profile';
 import type { Dataset, DatasetFormat } from '../../../src/project/project';
 import { makeTemporaryFolder } from '../../harness/temporaryFolder';
 

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { inferSchema } from '../../../src/data/inferSchema';
-import { parseSchema } from '../../../src/data/parseSchema';
-import type { ColumnType } from '../../../src/data/profile';
-import type { Schema } from '../../../src/data/schema';
+import { inferSchema } from '../../../src/data/schema/inferSchema';
+import { parseSchema } from '../../../src/data/schema/parseSchema';
+import type { ColumnType } from '../../../src/data/profile/profile';
+import type { Schema } from '../../../src/data/schema/schema';
 import {
   acceptFinding,
   extendSchema,
   formatSchema,
   type Acceptance,
-} from '../../../src/data/schemaText';
+} from '../../../src/data/schema/schemaText';
 import { columnOf, csvOf, profileText } from './dataFixtures';
 
 const FILE = '.preflight/schemas/train.yaml';

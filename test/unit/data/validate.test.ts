@@ -7,10 +7,10 @@ import {
   baselinePath,
   schemaPath,
   writeSchemaAndBaseline,
-} from '../../../src/data/baselineFiles';
-import { formatBaseline, parseBaseline } from '../../../src/data/baselineText';
-import { shownFile } from '../../../src/data/datasetFiles';
-import { parseSchema } from '../../../src/data/parseSchema';
+} from '../../../src/data/baseline/baselineFiles';
+import { formatBaseline, parseBaseline } from '../../../src/data/baseline/baselineText';
+import { shownFile } from '../../../src/data/baseline/datasetFiles';
+import { parseSchema } from '../../../src/data/schema/parseSchema';
 import type { DatasetReport } from '../../../src/data/report';
 import { validateDatasets, type DatasetInput } from '../../../src/data/validate';
 import { csvOf, datasetOf, ENGINE, profileText, writeData } from './dataFixtures';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { canonicalJson } from '../base/canonicalJson';
-import { failed, ok, type Result } from '../base/result';
+import { canonicalJson } from '../../base/canonicalJson';
+import { failed, ok, type Result } from '../../base/result';
 import type { Baseline } from './baseline';
-import { LISTED_CATEGORIES, type ColumnProfile, type Profile } from './profile';
-import { profileSchema } from './profileSchema';
+import { LISTED_CATEGORIES, type ColumnProfile, type Profile } from '../profile/profile';
+import { profileSchema } from '../profile/profileSchema';
 
 const baselineSchema = z.object({ version: z.literal(1), profile: profileSchema });
 

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically } from '../base/atomicWrite';
-import { failed, ok, type Result } from '../base/result';
+import { writeFileAtomically } from '../../base/atomicWrite';
+import { failed, ok, type Result } from '../../base/result';
 import { formatBaseline } from './baselineText';
 import { baselinePath, schemaPath } from './datasetFiles';
-import type { Finding } from './finding';
-import { inferSchema } from './inferSchema';
-import type { Profile } from './profile';
-import type { DatasetReport } from './report';
-import { acceptFinding, extendSchema, formatSchema } from './schemaText';
+import type { Finding } from '../finding';
+import { inferSchema } from '../schema/inferSchema';
+import type { Profile } from '../profile/profile';
+import type { DatasetReport } from '../report';
+import { acceptFinding, extendSchema, formatSchema } from '../schema/schemaText';
 
 export { baselinePath, schemaPath };
 

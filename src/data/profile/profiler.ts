@@ -1,9 +1,9 @@
-import type { Disposable } from '../base/disposable';
-import { failed, ok, type Result } from '../base/result';
-import type { Dataset } from '../project/project';
-import { shownFile } from './datasetFiles';
-import type { EngineCommand } from './engine/engineCommand';
-import { DataEngine } from './engine/engineProcess';
+import type { Disposable } from '../../base/disposable';
+import { failed, ok, type Result } from '../../base/result';
+import type { Dataset } from '../../project/project';
+import { shownFile } from '../baseline/datasetFiles';
+import type { EngineCommand } from '../engine/engineCommand';
+import { DataEngine } from '../engine/engineProcess';
 import type { Profile, ProfileShape } from './profile';
 import { ProfileCache } from './profileCache';
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically } from '../base/atomicWrite';
-import { canonicalJson } from '../base/canonicalJson';
-import type { DatasetFormat } from '../project/project';
+import { writeFileAtomically } from '../../base/atomicWrite';
+import { canonicalJson } from '../../base/canonicalJson';
+import type { DatasetFormat } from '../../project/project';
 import { PROFILE_VERSION, type Profile, type ProfileShape } from './profile';
 import { profileSchema } from './profileSchema';
 

@@ -1,7 +1,7 @@
 import { isMap, isSeq, parseDocument, YAMLMap, type Document } from 'yaml';
-import { failed, ok, type Result } from '../base/result';
-import { DEFAULT_DRIFT } from './checks/drift';
-import { LISTED_CATEGORIES, type ColumnProfile } from './profile';
+import { failed, ok, type Result } from '../../base/result';
+import { DEFAULT_DRIFT } from '../checks/drift';
+import { LISTED_CATEGORIES, type ColumnProfile } from '../profile/profile';
 import type { ColumnSchema, Schema } from './schema';
 
 /** Writing schema files that people edit too: their comments, their order and what they demand stay. */

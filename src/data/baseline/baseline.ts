@@ -1,4 +1,4 @@
-import type { Profile } from './profile';
+import type { Profile } from '../profile/profile';
 
 /** The committed profile to compare with: `.preflight/baselines/<dataset>.json`. */
 export interface Baseline {

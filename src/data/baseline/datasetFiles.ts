@@ -1,4 +1,4 @@
-import type { Dataset } from '../project/project';
+import type { Dataset } from '../../project/project';
 
 /** Where a dataset's committed state is, and what its files are called; pure. */
 

@@ -1,8 +1,8 @@
 import { isAlias, isMap, isScalar, isSeq, visit, type Document, type Node } from 'yaml';
 import * as z from 'zod';
-import type { Problem } from '../base/problem';
-import { failed, ok, type Result } from '../base/result';
-import { expandYaml, explainIssues, openYaml } from '../config/checkedYaml';
+import type { Problem } from '../../base/problem';
+import { failed, ok, type Result } from '../../base/result';
+import { expandYaml, explainIssues, openYaml } from '../../config/checkedYaml';
 import type { Schema } from './schema';
 
 const COLUMN_KEYS = {

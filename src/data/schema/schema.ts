@@ -1,4 +1,4 @@
-import type { ColumnType } from './profile';
+import type { ColumnType } from '../profile/profile';
 
 /** What a dataset must look like: small, hand-editable, committed as `.preflight/schemas/<dataset>.yaml`. */
 export interface Schema {

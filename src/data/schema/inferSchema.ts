@@ -1,6 +1,11 @@
-import { LISTED_CATEGORIES, valueCount, type ColumnProfile, type Profile } from './profile';
+import {
+  LISTED_CATEGORIES,
+  valueCount,
+  type ColumnProfile,
+  type Profile,
+} from '../profile/profile';
 import type { ColumnSchema, Schema } from './schema';
-import { wilsonInterval } from './statistics/proportions';
+import { wilsonInterval } from '../statistics/proportions';
 
 /**
  * The schema that a profile suggests, conservatively: types, how much may be missing, and closed domains; no bounds for

@@ -1,5 +1,5 @@
 import type { ColumnShape, Profile, ProfileShape } from './profile';
-import type { Schema } from './schema';
+import type { Schema } from '../schema/schema';
 
 /** What current data has to be counted on to be compared with a reference and judged by a schema. */
 export function shapeFor(reference: Profile | undefined, schema: Schema | undefined): ProfileShape {
