@@ -1,3 +1,5 @@
+import type { SchemaEdit } from './schema/schemaEdit';
+
 /** One thing that a check found. */
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -18,6 +20,8 @@ export interface Finding {
   readonly effect?: Effect;
   /** At most 20 values that caused it, as text, not escaped. */
   readonly samples: readonly string[];
+  /** Which rows caused it, for those who want to see them; absent where no single rows did. */
+  readonly where?: RowFilter;
   /** The edit of the schema that would accept it, in words, and the argument of `--accept`. */
   readonly fix?: Fix;
 }
@@ -33,6 +37,37 @@ export interface Effect {
 
 export interface Fix {
   readonly title: string;
-  /** `RULE:COLUMN`, as `validate --accept` takes it. */
+  /** `RULE:COLUMN`, or `RULE` of a whole dataset, as `validate --accept` takes it. */
   readonly accept: string;
+  readonly edit: SchemaEdit;
 }
+
+/** The rows that a finding is about, as a description that the engine turns into a query. */
+export type RowFilter =
+  | { readonly kind: 'missing'; readonly column: string }
+  /** One of these values; or, negated, none of them and not missing. */
+  | {
+      readonly kind: 'values';
+      readonly column: string;
+      readonly values: readonly string[];
+      readonly not?: true;
+    }
+  | {
+      readonly kind: 'outside';
+      readonly column: string;
+      readonly min?: number | string;
+      readonly max?: number | string;
+    }
+  /** Not finite. */
+  | { readonly kind: 'infinite'; readonly column: string }
+  /** No value of the type. */
+  | { readonly kind: 'misfit'; readonly column: string; readonly type: string }
+  /** Does not match the regular expression as a whole. */
+  | { readonly kind: 'unlike'; readonly column: string; readonly pattern: string }
+  | { readonly kind: 'padded' | 'blank' | 'broken'; readonly column: string }
+  /** The same in these columns as another row; in all columns where none is named. */
+  | { readonly kind: 'repeated'; readonly columns: readonly string[] }
+  /** The same in all columns but the label as another row, with another label. */
+  | { readonly kind: 'conflicting'; readonly label: string }
+  /** The SQL over the columns is false. */
+  | { readonly kind: 'false'; readonly sql: string };

@@ -103,6 +103,7 @@ async function judgeDataset(input: DatasetInput, profiler: Profiler): Promise<Ju
           current,
           schema,
           confirmed,
+          now: new Date(),
           ...(reference === undefined ? {} : { reference: reference.profile }),
         });
   const findings = [...past.findings, ...found];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { CHECKS, PAIR_CHECKS } from '../../src/data/checks/checks';
 import { configJsonSchema } from '../../src/config/jsonSchema';
 
 /** The rules of the house that no linter knows. */
@@ -50,6 +51,15 @@ describe('the house', () => {
     assert.deepEqual(
       [...folders].filter((folder) => !allowed.has(folder)),
       [],
+    );
+  });
+
+  it('explains every rule of the checks on a page of its own, and has no page of a rule that is not there', () => {
+    const rules = [...CHECKS, ...PAIR_CHECKS].map(({ rule }) => rule);
+    const pages = tracked.filter((path) => path.startsWith('media/docs/checks/'));
+    assert.deepEqual(
+      pages.map((path) => basename(path, '.md')).toSorted(),
+      [...new Set(rules)].toSorted(),
     );
   });
 

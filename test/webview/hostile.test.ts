@@ -84,6 +84,8 @@ describe('Hostile content', () => {
   });
 });
 
+const ALLOW_ANY = { action: 'append', path: ['allow'], values: ['category-unknown'] } as const;
+
 function hostileDataset(): DatasetReport {
   const columns = HOSTILE.map(({ name }) => ({
     name,
@@ -92,7 +94,7 @@ function hostileDataset(): DatasetReport {
     nulls: 0,
     nans: 0,
     categories: HOSTILE.map((each, index) => ({ value: each.name, count: 10 + index })),
-    distinct: HOSTILE.length,
+    distinct: { count: HOSTILE.length, error: 0 },
   }));
   const findings = HOSTILE.map(({ name }) => ({
     rule: 'category-unknown',
@@ -103,7 +105,7 @@ function hostileDataset(): DatasetReport {
     observed: name,
     expected: name,
     samples: HOSTILE.map((each) => each.name),
-    fix: { title: name, accept: `category-unknown:${name}` },
+    fix: { title: name, accept: `category-unknown:${name}`, edit: ALLOW_ANY },
   }));
   return tumoursDataset({ name: HOSTILE[0].name, path: HOSTILE[1].name, columns, findings });
 }

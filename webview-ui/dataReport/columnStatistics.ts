@@ -22,7 +22,7 @@ const MEASURES: readonly (readonly [string, Measure])[] = [
   ['Std. deviation', ({ numeric }) => numeric?.standardDeviation],
   ['Minimum', ({ numeric }) => numeric?.min],
   ['Maximum', ({ numeric }) => numeric?.max],
-  ['Distinct', ({ distinct }) => distinct],
+  ['Distinct', ({ distinct }) => distinct?.count],
   ['Not a number', ({ nans }) => (nans === 0 ? undefined : nans)],
 ];
 

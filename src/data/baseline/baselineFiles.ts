@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../../base/atomicWrite';
+import type { Problem } from '../../base/problem';
 import { failed, ok, type Result } from '../../base/result';
 import { formatBaseline } from './baselineText';
 import { baselinePath, schemaPath } from './datasetFiles';
@@ -8,7 +9,7 @@ import type { Finding } from '../finding';
 import { inferSchema } from '../schema/inferSchema';
 import type { Profile } from '../profile/profile';
 import type { DatasetReport } from '../report';
-import { acceptFinding, extendSchema, formatSchema } from '../schema/schemaText';
+import { editSchema, extendSchema, formatSchema } from '../schema/schemaText';
 
 export { baselinePath, schemaPath };
 
@@ -53,20 +54,20 @@ export async function acceptIntoSchema(
   if (!before.ok) return before;
   const past = report.reference === undefined ? report : { ...report.reference, exact: true };
   const text = before.value ?? formatSchema(inferSchema(past), report.name);
-  const current = report.columns.find(({ name }) => name === finding.column);
-  const inferred = inferSchema(report).columns.find(({ name }) => name === finding.column);
-  const missing = current === undefined ? 0 : (current.nulls + current.nans) / report.rows;
-  const accepted = acceptFinding(text, file, {
-    rule: finding.rule,
-    column: finding.column ?? '',
-    missing,
-    ...(current === undefined ? {} : { current }),
-    ...(inferred === undefined ? {} : { inferred }),
-    ...(finding.effect === undefined ? {} : { effect: finding.effect.value }),
-  });
+  const { fix } = finding;
+  if (fix === undefined) return failed(notAcceptable(finding));
+  const accepted = editSchema(text, file, fix.edit);
   if (!accepted.ok) return accepted;
   const written = await writeAll(projectRoot, [[file, accepted.value]]);
   return written.ok ? ok(file) : written;
+}
+
+function notAcceptable({ rule }: Finding): Problem {
+  return {
+    code: 'finding-not-acceptable',
+    message: `A finding of "${rule}" cannot be accepted.`,
+    fix: 'Correct the data, or what made it.',
+  };
 }
 
 async function readOptional(root: string, file: string): Promise<Result<string | undefined>> {

@@ -2,7 +2,12 @@ import * as z from 'zod';
 import { canonicalJson } from '../../base/canonicalJson';
 import { failed, ok, type Result } from '../../base/result';
 import type { Baseline } from './baseline';
-import { LISTED_CATEGORIES, type ColumnProfile, type Profile } from '../profile/profile';
+import {
+  LISTED_CATEGORIES,
+  type ColumnProfile,
+  type Profile,
+  type RowFacts,
+} from '../profile/profile';
 import { profileSchema } from '../profile/profileSchema';
 
 const baselineSchema = z.object({ version: z.literal(1), profile: profileSchema });
@@ -32,19 +37,29 @@ function invalid(file: string, why: string): Result<Baseline> {
 }
 
 /** The baseline file of a profile: canonical JSON, the same bytes for the same data. */
-export function formatBaseline({ rows, columns, exact }: Profile): string {
-  return canonicalJson({ version: 1, profile: { rows, columns: columns.map(keep), exact } });
+export function formatBaseline({ rows, columns, exact, facts }: Profile): string {
+  const kept = facts === undefined ? {} : { facts: keepFacts(facts) };
+  return canonicalJson({
+    version: 1,
+    profile: { rows, columns: columns.map(keep), exact, ...kept },
+  });
 }
 
 /** What is compared later; not what was asked for only to judge this data. */
 function keep(column: ColumnProfile): ColumnProfile {
-  const { misfits, ownHistogram, histogram = ownHistogram, categories, ...kept } = column;
+  const { misfits, misfitCount, categories, ...kept } = column;
   void misfits;
+  void misfitCount;
+  if (categories === undefined) return kept;
   return {
     ...kept,
-    ...(histogram === undefined ? {} : { histogram: ownHistogram ?? histogram }),
-    ...(categories === undefined
-      ? {}
-      : { categories: categories.filter(({ count }) => count > 0).slice(0, LISTED_CATEGORIES) }),
+    categories: categories.filter(({ count }) => count > 0).slice(0, LISTED_CATEGORIES),
   };
+}
+
+/** Rules and references are judged anew each time, by the schema of that time. */
+function keepFacts({ rules, references, ...kept }: RowFacts): RowFacts {
+  void rules;
+  void references;
+  return kept;
 }

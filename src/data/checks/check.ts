@@ -1,7 +1,8 @@
 import type { Dataset } from '../../project/project';
-import type { Finding } from '../finding';
+import type { Finding, Fix } from '../finding';
 import type { ColumnProfile, Profile } from '../profile/profile';
 import type { ColumnSchema, Schema } from '../schema/schema';
+import type { SchemaEdit } from '../schema/schemaEdit';
 
 /** What a check judges. The two profiles share edges and categories. */
 export interface CheckContext {
@@ -11,10 +12,16 @@ export interface CheckContext {
   readonly schema: Schema;
   /** False where the schema was only inferred from the reference: nobody has confirmed it yet. */
   readonly confirmed: boolean;
+  /** When this is judged. */
+  readonly now: Date;
 }
 
 /** One rule. Pure: the same context gives the same findings, in the order of the columns. */
-export type Check = (context: CheckContext) => readonly Finding[];
+export interface Check {
+  /** Its name, that of its file and of its page in `media/docs/checks/`. */
+  readonly rule: string;
+  find(context: CheckContext): readonly Finding[];
+}
 
 /** At most this many values stand in a finding. */
 export const MOST_SAMPLES = 20;
@@ -60,6 +67,12 @@ export function quote(value: string): string {
   return `"${value.length > 60 ? `${value.slice(0, 59)}…` : value}"`;
 }
 
-export function accepting(rule: string, column: string, title: string): Finding['fix'] & object {
-  return { title, accept: `${rule}:${column}` };
+/** The fix of a finding about a column. */
+export function accepting(rule: string, column: string, title: string, edit: SchemaEdit): Fix {
+  return { title, accept: `${rule}:${column}`, edit };
+}
+
+/** The fix of a finding about a whole dataset. */
+export function acceptingDataset(rule: string, title: string, edit: SchemaEdit): Fix {
+  return { title, accept: rule, edit };
 }

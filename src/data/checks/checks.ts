@@ -4,11 +4,13 @@ import type { Check, CheckContext } from './check';
 import { columnAdded } from './columnAdded';
 import { columnMissing } from './columnMissing';
 import { drift } from './drift';
+import type { Schema } from '../schema/schema';
 import { nullsIncreased } from './nullsIncreased';
+import type { PairCheck, PairContext } from './pairCheck';
 import { typeChanged } from './typeChanged';
 
 /** Every check, the gravest matters first. A new one is a file and a line here. */
-const CHECKS: readonly Check[] = [
+export const CHECKS: readonly Check[] = [
   columnMissing,
   typeChanged,
   columnAdded,
@@ -17,11 +19,33 @@ const CHECKS: readonly Check[] = [
   drift,
 ];
 
+/** Rules that look at two datasets. */
+export const PAIR_CHECKS: readonly PairCheck[] = [];
+
 const WEIGHT = { error: 0, warning: 1, info: 2 } as const;
 
-/** All findings, the gravest first. */
+/** All findings of rules that the schema does not silence, the gravest first. */
 export function runChecks(context: CheckContext): readonly Finding[] {
-  return CHECKS.flatMap((check) => check(context)).sort(
-    (a, b) => WEIGHT[a.severity] - WEIGHT[b.severity],
+  return sortFindings(
+    CHECKS.flatMap((check) => check.find(context)).filter(
+      (finding) => !isAllowed(finding, context.schema),
+    ),
   );
+}
+
+/** As `runChecks`, for what looks at a dataset beside the training data. */
+export function runPairChecks(context: PairContext): readonly Finding[] {
+  return PAIR_CHECKS.flatMap((check) => check.find(context)).filter(
+    (finding) => !isAllowed(finding, context.schema),
+  );
+}
+
+export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity]);
+}
+
+function isAllowed({ rule, column }: Finding, schema: Schema): boolean {
+  if (schema.allow?.includes(rule) === true) return true;
+  const own = schema.columns.find(({ name }) => name === column);
+  return own?.allow?.includes(rule) === true;
 }

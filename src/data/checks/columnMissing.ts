@@ -1,11 +1,14 @@
 import { nearestWord } from '../../base/nearest';
 import type { Finding } from '../finding';
-import { accepting, quote, type Check } from './check';
+import { columnPath } from '../schema/schemaEdit';
+import { accepting, quote, type Check, type CheckContext } from './check';
 
 const RULE = 'column-missing';
 
 /** A column that the schema requires is not in the data. */
-export const columnMissing: Check = ({ dataset, current, schema }) => {
+export const columnMissing: Check = { rule: RULE, find };
+
+function find({ dataset, current, schema }: CheckContext): readonly Finding[] {
   const present = new Set(current.columns.map(({ name }) => name));
   const expected = new Set(schema.columns.map(({ name }) => name));
   const added = [...present].filter((name) => !expected.has(name));
@@ -23,7 +26,11 @@ export const columnMissing: Check = ({ dataset, current, schema }) => {
         observed: 'no such column',
         expected: `a column${type === undefined ? '' : ` of type ${type}`}`,
         samples: renamed === undefined ? [] : [renamed],
-        fix: accepting(RULE, name, `Make column ${quote(name)} optional`),
+        fix: accepting(RULE, name, `Make column ${quote(name)} optional`, {
+          action: 'set',
+          path: columnPath(name, 'required'),
+          value: false,
+        }),
       };
     });
-};
+}

@@ -1,5 +1,6 @@
 import { formatNumber, formatShare } from '../../base/format';
 import type { Finding } from '../finding';
+import { columnPath, roundUp } from '../schema/schemaEdit';
 import { normalQuantile } from '../statistics/normal';
 import { stabilityIndex, type StabilityIndex } from '../statistics/stabilityIndex';
 import {
@@ -31,7 +32,9 @@ interface JudgedColumn {
  * threshold; a warning where the index itself does and is no accident at 1 %. Where the noise of samples of these sizes
  * is above the threshold, nothing can be told, and that is said.
  */
-export const drift: Check = (context) => {
+export const drift: Check = { rule: RULE, find };
+
+function find(context: CheckContext): readonly Finding[] {
   const judged = judgeColumns(context);
   const findings = judged.flatMap((each) => judge(context, each));
   const found = new Set(findings.map(({ column }) => column));
@@ -39,7 +42,7 @@ export const drift: Check = (context) => {
     ({ column, index, threshold }) => index.noise > threshold && !found.has(column.name),
   );
   return [...findings, ...tellTooSmall(context, untold)];
-};
+}
 
 function judgeColumns(context: CheckContext): JudgedColumn[] {
   const { current, reference } = context;
@@ -100,7 +103,11 @@ function judge({ dataset }: CheckContext, judged: JudgedColumn): Finding[] {
       expected: `PSI below ${formatNumber(threshold)}`,
       effect: { value: index.debiased, unit: 'PSI', lower: index.lower, threshold },
       samples: changes.slice(0, MOST_SAMPLES),
-      fix: accepting(RULE, column.name, `Allow this much change in ${quote(column.name)}`),
+      fix: accepting(RULE, column.name, `Allow this much change in ${quote(column.name)}`, {
+        action: 'set',
+        path: columnPath(column.name, 'drift'),
+        value: roundUp(Math.max(index.debiased, DEFAULT_DRIFT) * 1.01),
+      }),
     },
   ];
 }

@@ -1,5 +1,6 @@
 import { formatNumber, formatShare } from '../../base/format';
 import type { Finding, Severity } from '../finding';
+import { columnPath, roundUp } from '../schema/schemaEdit';
 import { newcombeInterval } from '../statistics/proportions';
 import {
   accepting,
@@ -26,11 +27,14 @@ const GRAVE_INCREASE = 0.05;
  * More values are missing than the schema allows; without a limit there, more than in the reference: the Newcombe
  * interval of the difference is above zero, and the increase is large enough to matter.
  */
-export const nullsIncreased: Check = (context) =>
-  knownColumns(context).flatMap((column) => {
+export const nullsIncreased: Check = { rule: RULE, find };
+
+function find(context: CheckContext): readonly Finding[] {
+  return knownColumns(context).flatMap((column) => {
     const limit = column.schema.nulls;
     return limit === undefined ? compare(context, column) : exceed(context, column, limit);
   });
+}
 
 function missing({ nulls, nans }: { readonly nulls: number; readonly nans: number }): number {
   return nulls + nans;
@@ -85,6 +89,11 @@ function describe(
       ...(lower === undefined ? {} : { lower }),
     },
     samples: [],
-    fix: accepting(RULE, name, `Allow missing values in ${quote(name)}`),
+    fix: accepting(RULE, name, `Allow missing values in ${quote(name)}`, {
+      action: 'set',
+      path: columnPath(name, 'nulls'),
+      value: roundUp(count / rows),
+    }),
+    where: { kind: 'missing', column: name },
   };
 }

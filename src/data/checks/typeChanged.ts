@@ -1,12 +1,23 @@
 import type { Finding } from '../finding';
 import { valueCount, type ColumnProfile, type ColumnType } from '../profile/profile';
-import { accepting, knownColumns, listValues, MOST_SAMPLES, quote, type Check } from './check';
+import { columnPath } from '../schema/schemaEdit';
+import {
+  accepting,
+  knownColumns,
+  listValues,
+  MOST_SAMPLES,
+  quote,
+  type Check,
+  type CheckContext,
+} from './check';
 
 const RULE = 'type-changed';
 
 /** A column's values are of another type than expected. Whole numbers are numbers, and dates are timestamps. */
-export const typeChanged: Check = (context) =>
-  knownColumns(context)
+export const typeChanged: Check = { rule: RULE, find };
+
+function find(context: CheckContext): readonly Finding[] {
+  return knownColumns(context)
     .filter(
       ({ current, schema }) =>
         valueCount(context.current, current) > 0 && !fits(current, schema.type),
@@ -23,9 +34,17 @@ export const typeChanged: Check = (context) =>
         observed: `${current.type} (${current.nativeType})`,
         expected: schema.type ?? 'any type',
         samples,
-        fix: accepting(RULE, name, `Expect ${current.type} in ${quote(name)}`),
+        ...(schema.type === undefined
+          ? {}
+          : { where: { kind: 'misfit', column: name, type: schema.type } as const }),
+        fix: accepting(RULE, name, `Expect ${current.type} in ${quote(name)}`, {
+          action: 'set',
+          path: columnPath(name, 'type'),
+          value: current.type,
+        }),
       };
     });
+}
 
 function fits({ type, misfits }: ColumnProfile, expected: ColumnType | undefined): boolean {
   if (expected === undefined || type === expected) return true;

@@ -62,11 +62,3 @@ export function countOnEdges(values: readonly ValueCount[], edges: readonly numb
   }
   return counts;
 }
-
-const LARGEST_BIN = 0.3;
-
-/** Whether so many values share a bin that changes among them would not be seen. */
-export function dividesBadly(counts: readonly number[]): boolean {
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  return Math.max(...counts) > LARGEST_BIN * total;
-}

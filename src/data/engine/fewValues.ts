@@ -8,7 +8,7 @@ import {
   type NumericSummary,
 } from '../profile/profile';
 import type { ColumnKind } from './columnKind';
-import { chooseEdges, countOnEdges, dividesBadly, type ValueCount } from './edges';
+import { chooseEdges, countOnEdges, type ValueCount } from './edges';
 import type { ColumnOverview } from './overview';
 import { DATA } from './source';
 
@@ -35,12 +35,10 @@ export async function measureFewNumbers(
   const ownEdges = chooseEdges(finite, kind.type === 'integer');
   const count = (edges: readonly number[]) => ({ edges, counts: countOnEdges(all, edges) });
   const histogram = count(shape?.edges ?? ownEdges);
-  const isPoor = shape?.edges !== undefined && dividesBadly(histogram.counts);
   const numeric = summarize(finite);
   return {
     ...(numeric === undefined ? {} : { numeric }),
     histogram,
-    ...(isPoor ? { ownHistogram: count(ownEdges) } : {}),
     ...distinctOf(all.length),
     ...(isUnique(kind, all) ? { unique: true } : {}),
   };
@@ -139,5 +137,5 @@ function byFrequency(a: CategoryCount, b: CategoryCount): number {
 }
 
 function distinctOf(count: number): Measured {
-  return count <= MOST_DISTINCT ? { distinct: count } : {};
+  return count <= MOST_DISTINCT ? { distinct: { count, error: 0 } } : {};
 }

@@ -1,6 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ColumnProfile, Histogram, NumericSummary, ProfileShape } from '../profile/profile';
-import { dividesBadly } from './edges';
 import { findDeciles } from './deciles';
 import type { ColumnOverview } from './overview';
 import { DATA } from './source';
@@ -11,7 +10,7 @@ interface EdgedColumn {
   readonly edges: readonly number[];
 }
 
-type Measured = Pick<ColumnProfile, 'numeric' | 'histogram' | 'ownHistogram'>;
+type Measured = Pick<ColumnProfile, 'numeric' | 'histogram'>;
 
 /**
  * Numeric columns with many values, all of them in one streaming pass that is the same for any order of rows and any
@@ -31,19 +30,7 @@ export async function measureManyNumbers(
     column,
     edges: asked[index] ?? chosen.get(column) ?? [],
   }));
-  const measured = await measureOn(connection, edged);
-  const poor = columns.filter(
-    (column, index) =>
-      asked[index] !== undefined && dividesBadly(measured.get(column)?.histogram?.counts ?? []),
-  );
-  if (poor.length === 0) return measured;
-  const own = await measureManyNumbers(connection, poor, { rows, all }, undefined);
-  return new Map(
-    [...measured].map(([column, each]) => {
-      const ownHistogram = own.get(column)?.histogram;
-      return [column, ownHistogram === undefined ? each : { ...each, ownHistogram }];
-    }),
-  );
+  return measureOn(connection, edged);
 }
 
 const FINE = 2 ** 52;

@@ -32,6 +32,56 @@ export interface CategoryCount {
   readonly count: number;
 }
 
+/** How often the smallest and the largest number occur, and what comes next to them: what a sentinel shows by. */
+export interface Extremes {
+  readonly minCount: number;
+  readonly maxCount: number;
+  /** The smallest value above the minimum; absent where there is none. */
+  readonly nextMin?: number;
+  /** The largest value below the maximum. */
+  readonly nextMax?: number;
+}
+
+export interface Distinct {
+  /** Of the values that are neither null nor NaN. */
+  readonly count: number;
+  /** Relative standard error of the count; 0 where it is exact. */
+  readonly error: number;
+}
+
+/** Text of a kind that may identify a person. */
+export type PersonalKind = 'email' | 'phone' | 'card' | 'iban' | 'ssn' | 'ip';
+
+/** What the texts of a column look like. */
+export interface TextProfile {
+  /** In characters (code points). */
+  readonly lengths: { readonly min: number; readonly max: number; readonly mean: number };
+  /** Exact: values with white space before or after them; those of nothing but white space are blank. */
+  readonly padded: number;
+  /** Exact: empty values and those of white space only. */
+  readonly blank: number;
+  /** Exact: values with U+FFFD or control characters, as a wrong encoding leaves them. */
+  readonly broken: number;
+  /** What the rest was counted on: all distinct values, or an even sample of them with all rows that hold them. */
+  readonly examined: Examined;
+  /** Examined rows whose text is a number, a date (ISO, or with slashes or points). */
+  readonly numbers: number;
+  readonly dates: number;
+  /** Spellings of nothing: `-`, `unknown`, `none`; most frequent first. */
+  readonly nullWords: readonly CategoryCount[];
+  readonly personal: readonly { readonly kind: PersonalKind; readonly count: number }[];
+  /** Shapes of the texts, with `A` for capital letters, `a` for small ones, `9` for digits; at most 10. */
+  readonly patterns: readonly CategoryCount[];
+  /** Texts that differ only in case, white space, accents or punctuation: at most 20 groups. */
+  readonly variants: readonly (readonly CategoryCount[])[];
+}
+
+export interface Examined {
+  readonly distinct: number;
+  readonly rows: number;
+  readonly all: boolean;
+}
+
 export interface ColumnProfile {
   readonly name: string;
   readonly type: ColumnType;
@@ -40,20 +90,23 @@ export interface ColumnProfile {
   readonly nulls: number;
   /** Not-a-number values, which are no nulls. */
   readonly nans: number;
+  /** Positive and negative infinities; absent where there are none. */
+  readonly infinities?: number;
   readonly numeric?: NumericSummary;
+  readonly extremes?: Extremes;
   readonly histogram?: Histogram;
-  /** On edges chosen from these values, where those that were asked for divide them badly: for a new baseline. */
-  readonly ownHistogram?: Histogram;
   /** Of dates and timestamps: the first and the last, as ISO text. */
   readonly range?: { readonly min: string; readonly max: string };
   /** The 50 most frequent values and those that were asked for, most frequent first. */
   readonly categories?: readonly CategoryCount[];
   /** Values that are not of the type that was asked for, most frequent first, at most 20. */
   readonly misfits?: readonly CategoryCount[];
-  /** Exact number of distinct values, where it is at most 1,000; absent where there are more. */
-  readonly distinct?: number;
-  /** True where no value occurs twice; measured only for integers that may number the rows. */
+  /** Exact number of values that are not of the type that was asked for; absent where there are none. */
+  readonly misfitCount?: number;
+  readonly distinct?: Distinct;
+  /** True where certainly no value occurs twice. */
   readonly unique?: true;
+  readonly text?: TextProfile;
 }
 
 export interface Profile {
@@ -61,10 +114,79 @@ export interface Profile {
   readonly columns: readonly ColumnProfile[];
   /** False where a sample was measured. */
   readonly exact: boolean;
+  /** What only whole rows tell; absent where it was not asked for. */
+  readonly facts?: RowFacts;
+}
+
+/** What is measured on whole rows. Each part is there where it was asked for. */
+export interface RowFacts {
+  /** Rows that are the same as an earlier one in every column. */
+  readonly duplicates?: number;
+  /** Of the declared key. */
+  readonly key?: KeyFacts;
+  readonly label?: LabelFacts;
+  /** Pearson correlations of the numeric columns, on at most 100,000 rows that their hashes choose. */
+  readonly correlations?: Correlations;
+  /** By the rule's SQL. */
+  readonly rules?: readonly RuleFacts[];
+  /** By the column: values that the other dataset does not have. */
+  readonly references?: readonly ReferenceFacts[];
+}
+
+export interface KeyFacts {
+  readonly columns: readonly string[];
+  /** Rows whose key an earlier row has. */
+  readonly duplicates: number;
+  /** Rows without a key. */
+  readonly nulls: number;
+  /** At most 20 keys that occur more than once, as text, most frequent first. */
+  readonly samples: readonly CategoryCount[];
+}
+
+export interface LabelFacts {
+  readonly column: string;
+  /** How often the label changes from one row to the next, in the order of the files. */
+  readonly changes: number;
+  /** Rows whose features are those of another row with another label. */
+  readonly conflicting: number;
+  /** How well each column alone tells the label, best first; without the label and the key. */
+  readonly associations: readonly Association[];
+}
+
+export interface Association {
+  readonly column: string;
+  /**
+   * Theil's uncertainty coefficient of the label given the column's bins or categories, 0 to 1: the share of the label's
+   * entropy that the column takes away (Theil 1970), less what chance would take.
+   */
+  readonly score: number;
+  /** Area under the ROC curve of a label of two values, by the column's bins; 0.5 to 1. */
+  readonly auc?: number;
+}
+
+export interface Correlations {
+  readonly columns: readonly string[];
+  /** Upper triangle by rows, without the diagonal; null where a column is constant. To 4 decimals. */
+  readonly values: readonly (number | null)[];
+  readonly rows: number;
+}
+
+export interface RuleFacts {
+  readonly sql: string;
+  /** Rows for which the rule is false; unknown (null) is not false. */
+  readonly failed: number;
+  readonly rows: number;
+}
+
+export interface ReferenceFacts {
+  readonly column: string;
+  readonly dataset: string;
+  readonly missing: number;
+  readonly samples: readonly CategoryCount[];
 }
 
 /** Raise it with every change of what is measured or of the engine: profiles kept from before are then made again. */
-export const PROFILE_VERSION = 1;
+export const PROFILE_VERSION = 2;
 
 /** The most frequent values that a profile lists. */
 export const LISTED_CATEGORIES = 50;

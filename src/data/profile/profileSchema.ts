@@ -9,12 +9,37 @@ const histogram = z.object({ edges: z.array(z.number()), counts: z.array(count) 
 
 const category = z.object({ value: z.string(), count });
 
+const extremes = z.object({
+  minCount: count,
+  maxCount: count,
+  nextMin: z.exactOptional(z.number()),
+  nextMax: z.exactOptional(z.number()),
+});
+
+const text = z.object({
+  lengths: z.object({ min: count, max: count, mean: z.number().min(0) }),
+  padded: count,
+  blank: count,
+  broken: count,
+  examined: z.object({ distinct: count, rows: count, all: z.boolean() }),
+  numbers: count,
+  dates: count,
+  nullWords: z.array(category),
+  personal: z.array(
+    z.object({ kind: z.enum(['email', 'phone', 'card', 'iban', 'ssn', 'ip']), count }),
+  ),
+  patterns: z.array(category),
+  variants: z.array(z.array(category)),
+});
+
 const column = z.object({
   name: z.string(),
   type: z.enum(['boolean', 'integer', 'number', 'string', 'date', 'timestamp', 'other']),
   nativeType: z.string(),
   nulls: count,
   nans: count,
+  infinities: z.exactOptional(count),
+  extremes: z.exactOptional(extremes),
   numeric: z.exactOptional(
     z.object({
       min: z.number(),
@@ -28,16 +53,58 @@ const column = z.object({
       message: 'there must be one more count than edges',
     }),
   ),
-  ownHistogram: z.exactOptional(histogram),
   range: z.exactOptional(z.object({ min: z.string(), max: z.string() })),
   categories: z.exactOptional(z.array(category)),
   misfits: z.exactOptional(z.array(category)),
-  distinct: z.exactOptional(count),
+  misfitCount: z.exactOptional(count),
+  distinct: z.exactOptional(z.object({ count, error: z.number().min(0) })),
   unique: z.exactOptional(z.literal(true)),
+  text: z.exactOptional(text),
+});
+
+const facts = z.object({
+  duplicates: z.exactOptional(count),
+  key: z.exactOptional(
+    z.object({
+      columns: z.array(z.string()),
+      duplicates: count,
+      nulls: count,
+      samples: z.array(category),
+    }),
+  ),
+  label: z.exactOptional(
+    z.object({
+      column: z.string(),
+      changes: count,
+      conflicting: count,
+      associations: z.array(
+        z.object({ column: z.string(), score: z.number(), auc: z.exactOptional(z.number()) }),
+      ),
+    }),
+  ),
+  correlations: z.exactOptional(
+    z.object({
+      columns: z.array(z.string()),
+      values: z.array(z.number().nullable()),
+      rows: count,
+    }),
+  ),
+  rules: z.exactOptional(z.array(z.object({ sql: z.string(), failed: count, rows: count }))),
+  references: z.exactOptional(
+    z.array(
+      z.object({
+        column: z.string(),
+        dataset: z.string(),
+        missing: count,
+        samples: z.array(category),
+      }),
+    ),
+  ),
 });
 
 export const profileSchema: z.ZodType<Profile> = z.object({
   rows: count,
   columns: z.array(column),
   exact: z.boolean(),
+  facts: z.exactOptional(facts),
 });

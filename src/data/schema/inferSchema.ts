@@ -5,6 +5,7 @@ import {
   type Profile,
 } from '../profile/profile';
 import type { ColumnSchema, Schema } from './schema';
+import type { EditValue } from './schemaEdit';
 import { wilsonInterval } from '../statistics/proportions';
 
 /**
@@ -13,11 +14,18 @@ import { wilsonInterval } from '../statistics/proportions';
  */
 export function inferSchema(profile: Profile): Schema {
   return {
-    columns: profile.columns.map((column) => ({
-      ...describeColumn(profile, column),
-      nulls: nullLimit(profile, column),
-    })),
+    columns: profile.columns.map((column) => inferColumn(profile, column)),
   };
+}
+
+export function inferColumn(profile: Profile, column: ColumnProfile): ColumnSchema {
+  return { ...describeColumn(profile, column), nulls: nullLimit(profile, column) };
+}
+
+/** What stands below the column's name in a schema file. */
+export function demandsOf({ name, ...demands }: ColumnSchema): EditValue {
+  void name;
+  return demands;
 }
 
 /** As `inferSchema`, without limits for nulls: they are compared with the profile itself. */
@@ -56,13 +64,18 @@ const LARGEST_UNSEEN = 0.001;
  */
 function closedDomain(profile: Profile, column: ColumnProfile): readonly string[] | undefined {
   const { type, categories, distinct } = column;
-  if (type !== 'string' || categories === undefined || distinct !== categories.length)
+  if (
+    type !== 'string' ||
+    categories === undefined ||
+    distinct?.error !== 0 ||
+    distinct.count !== categories.length
+  )
     return undefined;
   const values = valueCount(profile, column);
   const seenOnce = categories.filter(({ count }) => count === 1).length;
   const isClosed =
-    distinct <= LISTED_CATEGORIES &&
-    values >= Math.max(LEAST_VALUES, distinct * LEAST_ROWS_PER_CATEGORY) &&
+    distinct.count <= LISTED_CATEGORIES &&
+    values >= Math.max(LEAST_VALUES, distinct.count * LEAST_ROWS_PER_CATEGORY) &&
     seenOnce / values < LARGEST_UNSEEN;
   return isClosed ? categories.map(({ value }) => value).sort() : undefined;
 }

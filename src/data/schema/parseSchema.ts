@@ -12,14 +12,50 @@ const COLUMN_KEYS = {
   required: z.exactOptional(z.boolean()),
   nulls: z.exactOptional(z.number().min(0).max(1)),
   values: z.exactOptional(z.array(z.string()).min(1)),
+  min: z.exactOptional(z.union([z.number(), z.string()])),
+  max: z.exactOptional(z.union([z.number(), z.string()])),
+  pattern: z.exactOptional(z.string()),
+  unique: z.exactOptional(z.boolean()),
+  references: z.exactOptional(z.strictObject({ dataset: z.string(), column: z.string() })),
   drift: z.exactOptional(z.union([z.number().min(0), z.literal('ignore')])),
+  allow: z.exactOptional(z.array(z.string())),
 };
+
+const share = z.number().min(0).max(1);
+
+const DURATION = /^\d+(?:\.\d+)?\s*(?:m|h|d|w)$/;
 
 const HAS_DOMAIN: ReadonlySet<string> = new Set(['string', 'boolean']);
 
 const SCHEMA_KEYS = {
   version: z.exactOptional(z.literal(1)),
   extraColumns: z.exactOptional(z.enum(['allow', 'warning', 'error'])),
+  ordered: z.exactOptional(z.boolean()),
+  rows: z.exactOptional(
+    z.strictObject({
+      min: z.exactOptional(z.number().int().min(0)),
+      max: z.exactOptional(z.number().int().min(0)),
+    }),
+  ),
+  duplicates: z.exactOptional(share),
+  freshness: z.exactOptional(
+    z.strictObject({
+      column: z.string(),
+      within: z.string().regex(DURATION, { message: 'Write a time such as 90m, 36h, 7d or 2w' }),
+    }),
+  ),
+  rules: z.exactOptional(
+    z.array(
+      z.strictObject({
+        name: z.exactOptional(z.string().min(1)),
+        sql: z.string().min(1),
+        mostly: z.exactOptional(share),
+        severity: z.exactOptional(z.enum(['error', 'warning', 'info'])),
+      }),
+    ),
+  ),
+  relations: z.exactOptional(z.array(z.string().min(1))),
+  allow: z.exactOptional(z.array(z.string())),
   columns: z.array(
     z
       .strictObject({ ...COLUMN_KEYS, name: z.string() })
@@ -47,8 +83,9 @@ export function parseSchema(text: string, file: string): Result<Schema, readonly
     const { issues } = checked.error;
     return failed(explainIssues(issues, { kind: 'schema', type: schemaFile, placeOf }));
   }
-  const { extraColumns, columns } = checked.data;
-  return ok({ columns, ...(extraColumns === undefined ? {} : { extraColumns }) });
+  const { version, ...schema } = checked.data;
+  void version;
+  return ok(schema);
 }
 
 /** The columns as a list, for their names may be anything; the values of a domain as they are written. */

@@ -1,8 +1,7 @@
-import { isMap, isSeq, parseDocument, YAMLMap, type Document } from 'yaml';
+import { isMap, isScalar, isSeq, parseDocument, YAMLMap, type Document } from 'yaml';
 import { failed, ok, type Result } from '../../base/result';
-import { DEFAULT_DRIFT } from '../checks/drift';
-import { LISTED_CATEGORIES, type ColumnProfile } from '../profile/profile';
 import type { ColumnSchema, Schema } from './schema';
+import type { EditValue, SchemaEdit } from './schemaEdit';
 
 /** Writing schema files that people edit too: their comments, their order and what they demand stay. */
 
@@ -28,59 +27,61 @@ export function extendSchema(text: string, file: string, schema: Schema): Result
   });
 }
 
-/** What a finding said, as far as the edit that accepts it needs to know. */
-export interface Acceptance {
-  readonly rule: string;
-  readonly column: string;
-  /** The column as it is now; absent where it is missing. */
-  readonly current?: ColumnProfile;
-  /** The share that is missing now, 0 to 1. */
-  readonly missing: number;
-  /** The finding's effect, of drift the PSI. */
-  readonly effect?: number;
-  /** What would be inferred for the column: for one that the schema does not know. */
-  readonly inferred?: ColumnSchema;
-}
-
-/** The schema's text after the smallest edit that makes the finding go away; problem `finding-not-acceptable`. */
-export function acceptFinding(text: string, file: string, accepted: Acceptance): Result<string> {
-  const { rule, column: name, current } = accepted;
+/** The schema's text after an edit; comments, order and anchors stay. Problem `schema-invalid`. */
+export function editSchema(text: string, file: string, change: SchemaEdit): Result<string> {
   return edit(text, file, (document, columns) => {
-    const column = findColumn(columns, name) ?? addColumn(document, columns, { name });
-    switch (rule) {
-      case 'column-missing':
-        return column.set('required', false);
-      case 'column-added':
-        return setAll(document, column, accepted.inferred);
-      case 'type-changed':
-        return column.set('type', current?.type);
-      case 'nulls-increased':
-        return column.set('nulls', roundUp(accepted.missing));
-      case 'category-unknown':
-        return addValues(document, column, current);
-      case 'drift':
-        return column.set('drift', roundUp(Math.max(accepted.effect ?? 0, DEFAULT_DRIFT) * 1.01));
-      default:
-        return undefined;
+    const [key, column] = change.path;
+    // Columns by their text: a name may look like a number or a date.
+    const keys =
+      key === 'columns' && column !== undefined
+        ? ['columns', keyOf(columns, column), ...change.path.slice(2)]
+        : [...change.path];
+    switch (change.action) {
+      case 'set':
+        return setIn(document, keys, change.value);
+      case 'append':
+        return appendIn(document, keys, change.values);
+      case 'remove':
+        return void document.deleteIn(keys);
     }
   });
 }
 
-/** To two digits. */
-function roundUp(value: number): number {
-  if (value <= 0) return 0;
-  const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
-  return Number((Math.ceil(value / unit - 1e-9) * unit).toPrecision(2));
+/** The key of a column as the document has it; its name where it has none yet. */
+function keyOf(columns: YAMLMap, name: string): unknown {
+  const pair = columns.items.find(({ key }) => String(key) === name);
+  return pair === undefined ? name : isScalar(pair.key) ? pair.key.value : pair.key;
 }
 
-function addValues(document: Document, column: YAMLMap, current: ColumnProfile | undefined): void {
-  const values = column.get('values');
-  if (!isSeq(values)) return;
-  const known = new Set(values.items.map(String));
-  const unknown = (current?.categories ?? []).filter(({ value }) => !known.has(value));
-  // What has so many new values is no closed domain.
-  if (unknown.length >= LISTED_CATEGORIES) column.delete('values');
-  else for (const { value } of unknown) values.add(document.createNode(value));
+function setIn(document: Document, keys: readonly unknown[], value: EditValue): void {
+  makeMaps(document, keys);
+  document.setIn(keys, isPlain(value) ? value : document.createNode(value, { flow: true }));
+}
+
+function appendIn(document: Document, keys: readonly unknown[], values: readonly string[]): void {
+  const list: unknown = document.getIn(keys);
+  if (!isSeq(list)) {
+    makeMaps(document, keys);
+    document.setIn(keys, document.createNode(values, { flow: true }));
+    return;
+  }
+  const known = new Set(list.items.map(String));
+  for (const value of values) if (!known.has(value)) list.add(document.createNode(value));
+}
+
+/** Maps in place of what is empty on the way: `age:` has none yet. */
+function makeMaps(document: Document, keys: readonly unknown[]): void {
+  for (let length = 1; length < keys.length; length++) {
+    const way = keys.slice(0, length);
+    if (isMap(document.getIn(way))) continue;
+    const map = new YAMLMap();
+    map.flow = length > 1;
+    document.setIn(way, map);
+  }
+}
+
+function isPlain(value: EditValue): boolean {
+  return typeof value !== 'object';
 }
 
 function edit(

@@ -4,7 +4,7 @@ import { chooseEdges, countOnEdges } from '../../../src/data/engine/edges';
 import { LISTED_CATEGORIES } from '../../../src/data/profile/profile';
 import { normalQuantile } from '../../../src/data/statistics/normal';
 import { mergeSmallCells, stabilityIndex } from '../../../src/data/statistics/stabilityIndex';
-import { datasetOf } from './dataFixtures';
+import { datasetOf, NOW } from './dataFixtures';
 
 /** A seeded generator (mulberry32): the same trials in every run. */
 function seeded(seed: number): () => number {
@@ -135,12 +135,13 @@ function simulateCategories(weights: readonly number[], n: number, m: number, tr
     const listed = before.categories.slice(0, LISTED_CATEGORIES);
     const reference = { rows: n, columns: [{ ...before, categories: listed }], exact: true };
     const current = { rows: m, columns: [categoryProfile(m, draw)], exact: true };
-    const findings = drift({
+    const findings = drift.find({
       dataset: datasetOf(),
       current,
       reference,
       schema: { columns: [{ name: 'c' }] },
       confirmed: true,
+      now: NOW,
     });
     if (findings.some(({ severity }) => severity === 'error')) fails++;
     if (findings.some(({ severity }) => severity === 'warning')) warns++;

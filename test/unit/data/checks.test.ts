@@ -5,7 +5,7 @@ import { schemaOfReference } from '../../../src/data/schema/inferSchema';
 import type { Schema } from '../../../src/data/schema/schema';
 import { shapeFor } from '../../../src/data/profile/shape';
 import type { Dataset } from '../../../src/project/project';
-import { csvOf, datasetOf, profileText } from './dataFixtures';
+import { csvOf, datasetOf, NOW, profileText } from './dataFixtures';
 
 interface Judged {
   readonly schema?: Schema;
@@ -22,6 +22,7 @@ async function judge(reference: string, current: string, { schema, dataset }: Ju
     reference: before,
     schema: used,
     confirmed: schema !== undefined,
+    now: NOW,
   });
 }
 

@@ -15,6 +15,9 @@ export const ENGINE: EngineCommand = {
   execArgv: ['--import', 'tsx'],
 };
 
+/** When tests judge. */
+export const NOW = new Date('2026-01-02T03:04:05Z');
+
 let folder: string | undefined;
 let files = 0;
 

@@ -43,7 +43,7 @@ describe('a profile', function () {
       { value: 'a', count: 2 },
       { value: 'b', count: 1 },
     ]);
-    assert.equal(columnOf(profile, 'text').distinct, 2);
+    assert.deepEqual(columnOf(profile, 'text').distinct, { count: 2, error: 0 });
     assert.deepEqual(columnOf(profile, 'day').range, { min: '2024-01-31', max: '2024-02-02' });
   });
 

@@ -4,13 +4,9 @@ import { inferSchema } from '../../../src/data/schema/inferSchema';
 import { parseSchema } from '../../../src/data/schema/parseSchema';
 import type { ColumnType } from '../../../src/data/profile/profile';
 import type { Schema } from '../../../src/data/schema/schema';
-import {
-  acceptFinding,
-  extendSchema,
-  formatSchema,
-  type Acceptance,
-} from '../../../src/data/schema/schemaText';
-import { columnOf, csvOf, profileText } from './dataFixtures';
+import { allowRule, columnPath, type SchemaEdit } from '../../../src/data/schema/schemaEdit';
+import { editSchema, extendSchema, formatSchema } from '../../../src/data/schema/schemaText';
+import { csvOf, profileText } from './dataFixtures';
 
 const FILE = '.preflight/schemas/train.yaml';
 
@@ -121,36 +117,48 @@ describe('accepting a finding', function () {
     '  sex: { type: string, values: [f, m] }',
     '',
   ].join('\n');
-  const accept = (rule: string, column: string, more: Partial<Acceptance> = {}) =>
-    valueOf(acceptFinding(text, FILE, { rule, column, missing: 0, ...more }));
+  const edit = (change: SchemaEdit) => valueOf(editSchema(text, FILE, change));
   const columnIn = (edited: string, name: string) =>
     valueOf(parseSchema(edited, FILE)).columns.find((column) => column.name === name);
 
-  it('edits only what it is about, and keeps comments and order', async () => {
-    const profile = await profileText('sex\nf\nx\nx\n');
-    const edited = accept('category-unknown', 'sex', { current: columnOf(profile, 'sex') });
+  it('edits only what it is about, and keeps comments and order', () => {
+    const path = columnPath('sex', 'values');
+    const edited = edit({ action: 'append', path, values: ['x', 'f'] });
     assert.equal(
       edited.replace('[ f, m, x ]', '[f, m]').replace(/\n +# in years/, ' # in years'),
       text,
     );
   });
 
-  it('makes each rule content', async () => {
-    const profile = await profileText(csvOf(['age'], [['young']]));
-    const current = columnOf(profile, 'age');
-    assert.equal(columnIn(accept('column-missing', 'age'), 'age')?.required, false);
-    assert.equal(columnIn(accept('type-changed', 'age', { current }), 'age')?.type, 'string');
-    assert.equal(
-      columnIn(accept('nulls-increased', 'age', { missing: 0.1234 }), 'age')?.nulls,
-      0.13,
-    );
-    assert.equal(columnIn(accept('drift', 'age', { effect: 0.31 }), 'age')?.drift, 0.32);
-    const inferred = { name: 'new', type: 'date', nulls: 0.5 } as const;
-    assert.deepEqual(columnIn(accept('column-added', 'new', { inferred }), 'new'), inferred);
+  it('sets, adds and removes, and makes what is missing on the way', () => {
+    const set = edit({ action: 'set', path: columnPath('age', 'nulls'), value: 0.13 });
+    assert.equal(columnIn(set, 'age')?.nulls, 0.13);
+    const added = edit({
+      action: 'set',
+      path: ['columns', 'new'],
+      value: { type: 'date', nulls: 0.5 },
+    });
+    assert.deepEqual(columnIn(added, 'new'), { name: 'new', type: 'date', nulls: 0.5 });
+    assert.deepEqual(columnIn(edit(allowRule('drift', 'other')), 'other')?.allow, ['drift']);
+    assert.deepEqual(valueOf(parseSchema(edit(allowRule('duplicate-rows')), FILE)).allow, [
+      'duplicate-rows',
+    ]);
+    const opened = edit({ action: 'remove', path: columnPath('sex', 'values') });
+    assert.equal(columnIn(opened, 'sex')?.values, undefined);
+  });
+
+  it('finds columns whose names look like numbers or dates', () => {
+    const dated = 'columns:\n  2020: { nulls: 0 }\n  2021-01-01:\n';
+    for (const column of ['2020', '2021-01-01']) {
+      const change = { action: 'set', path: columnPath(column, 'nulls'), value: 0.5 } as const;
+      const edited = valueOf(editSchema(dated, FILE, change));
+      assert.equal(columnIn(edited, column)?.nulls, 0.5);
+      assert.equal(valueOf(parseSchema(edited, FILE)).columns.length, 2);
+    }
   });
 
   it('does not touch a file that is not valid', () => {
-    const result = acceptFinding('columns: [', FILE, { rule: 'drift', column: 'x', missing: 0 });
+    const result = editSchema('columns: [', FILE, allowRule('drift', 'x'));
     assert.ok(!result.ok);
     assert.equal(result.problem.file, FILE);
   });

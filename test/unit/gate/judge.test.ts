@@ -154,7 +154,11 @@ describe('the verdict', () => {
   });
 
   it('quotes what a user would paste into a shell', () => {
-    const fix = { title: 'Accept it.', accept: "column-missing:$(touch x)';" };
+    const fix = {
+      title: 'Accept it.',
+      accept: "column-missing:$(touch x)';",
+      edit: { action: 'remove', path: [] } as const,
+    };
     const report = judged({ datasets: [datasetOf([findingOf({ fix })])] });
     assert.equal(
       report.reasons[0]?.fix,

@@ -9,6 +9,8 @@ import { formatSarif } from '../../../src/gate/report/sarif';
 import { formatText } from '../../../src/gate/report/text';
 import { comparisonOf, datasetOf, findingOf, metricOf } from './gateParts';
 
+const EDIT = { action: 'remove', path: [] } as const;
+
 const PLAIN = judge({
   projects: [
     {
@@ -16,7 +18,11 @@ const PLAIN = judge({
       datasets: [
         datasetOf([
           findingOf({
-            fix: { title: 'Allow it to be missing', accept: 'column-missing:mean_radius' },
+            fix: {
+              title: 'Allow it to be missing',
+              accept: 'column-missing:mean_radius',
+              edit: EDIT,
+            },
           }),
           findingOf({
             rule: 'category-unknown',
@@ -78,7 +84,7 @@ function hostile(): CheckReport {
     expected: NASTY,
     observed: NASTY,
     samples: [NASTY],
-    fix: { title: NASTY, accept: `column-missing:${NASTY}` },
+    fix: { title: NASTY, accept: `column-missing:${NASTY}`, edit: EDIT },
   });
   const metric = metricOf({
     model: NASTY,

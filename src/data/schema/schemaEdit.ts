@@ -1,0 +1,36 @@
+/** An edit of a schema file, as data: what a finding offers to make itself go away. */
+
+export type EditValue =
+  | string
+  | number
+  | boolean
+  | readonly EditValue[]
+  | { readonly [key: string]: EditValue };
+
+export type SchemaEdit =
+  /** Writes a value; maps on the way are made where they are missing. */
+  | { readonly action: 'set'; readonly path: EditPath; readonly value: EditValue }
+  /** Adds to a list what it does not hold yet; the list is made where it is missing. */
+  | { readonly action: 'append'; readonly path: EditPath; readonly values: readonly string[] }
+  | { readonly action: 'remove'; readonly path: EditPath };
+
+/** Keys from the root: `['columns', 'age', 'nulls']`. */
+export type EditPath = readonly string[];
+
+/** One demand on one column. */
+export function columnPath(column: string, key: string): EditPath {
+  return ['columns', column, key];
+}
+
+/** Silences a rule, for a column or for the whole dataset. */
+export function allowRule(rule: string, column?: string): SchemaEdit {
+  const path = column === undefined ? ['allow'] : columnPath(column, 'allow');
+  return { action: 'append', path, values: [rule] };
+}
+
+/** To two digits, upwards: what is accepted now should not be refused for its last digit the next time. */
+export function roundUp(value: number): number {
+  if (value <= 0) return 0;
+  const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
+  return Number((Math.ceil(value / unit - 1e-9) * unit).toPrecision(2));
+}
