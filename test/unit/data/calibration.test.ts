@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { drift } from '../../../src/data/checks/drift';
-import { chooseEdges, countOnEdges } from '../../../src/data/engine/edges';
+import { chooseEdges } from '../../../src/data/profile/edges';
+import { countOnEdges } from '../../../src/data/profile/numbers';
 import { LISTED_CATEGORIES } from '../../../src/data/profile/profile';
 import { normalQuantile } from '../../../src/data/statistics/normal';
 import { mergeSmallCells, stabilityIndex } from '../../../src/data/statistics/stabilityIndex';
