@@ -164,7 +164,8 @@ describe('a profile', function () {
     assert.deepEqual(
       profile.columns.map(({ name, type }) => [name, type]),
       [
-        ['a', 'string'],
+        // A comma before the decimals, as where semicolons separate the fields.
+        ['a', 'number'],
         ['b,c;d', 'integer'],
         ['e', 'integer'],
       ],
