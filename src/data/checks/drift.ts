@@ -20,13 +20,22 @@ import {
 import { driftCells, type DriftCells } from './driftCells';
 import { describeEvidence, describeMoves, expectedOf } from './driftWords';
 
-const RULE = 'drift';
-
 /** The population stability index that counts as a change, where the schema sets no other. */
 export const DEFAULT_DRIFT = DEFAULT_INDEX;
 
-/** A category that is no rare one counts as changed from these points of share on: there, 10 % have doubled. */
-const POINTS = 0.1;
+/** Which columns a rule compares, and how many points of share count as a change in them. */
+export interface DriftRule {
+  readonly rule: string;
+  readonly points: number;
+  readonly compares: (context: CheckContext, column: KnownColumn) => boolean;
+}
+
+/** All but the label. A category that is no rare one counts as changed from 10 points on: there, 10 % have doubled. */
+const FEATURES: DriftRule = {
+  rule: 'drift',
+  points: 0.1,
+  compares: ({ dataset }, { name }) => name !== dataset.label,
+};
 
 /** Without any change one table in two thousand fails, and one column in 66 warns: below what is promised. */
 const FAILING_TABLES = 0.0005;
@@ -47,24 +56,29 @@ interface JudgedColumn {
  * as measured and hardly one. Where the noise of samples of these sizes is above the threshold, little can be told, and
  * that is said.
  */
-export const drift: Check = { rule: RULE, find };
+export const drift: Check = {
+  rule: FEATURES.rule,
+  find: (context) => findDrift(context, FEATURES),
+};
 
-function find(context: CheckContext): readonly Finding[] {
-  const judged = judgeColumns(context);
-  const findings = judged.flatMap((each) => judge(context, each));
+export function findDrift(context: CheckContext, rule: DriftRule): readonly Finding[] {
+  const judged = judgeColumns(context, rule);
+  const findings = judged.flatMap((each) => judge(context, each, rule.rule));
   const found = new Set(findings.map(({ column }) => column));
   const untold = judged.filter(
     ({ column, change, threshold }) => change.index.noise > threshold && !found.has(column.name),
   );
-  return [...findings, ...tellTooSmall(context, untold)];
+  return [...findings, ...tellTooSmall(context, untold, rule.rule)];
 }
 
-function judgeColumns(context: CheckContext): JudgedColumn[] {
+function judgeColumns(context: CheckContext, { points, compares }: DriftRule): JudgedColumn[] {
   const { current, reference } = context;
   if (reference === undefined) return [];
-  const columns = knownColumns(context).filter((column) => canDrift(context, column));
+  const columns = knownColumns(context).filter(
+    (column) => canDrift(context, column) && compares(context, column),
+  );
   const limits = {
-    points: POINTS,
+    points,
     failing: FAILING_TABLES / Math.max(columns.length, LEAST_COLUMNS),
     warning: WARNING_COLUMNS,
   };
@@ -95,7 +109,7 @@ function comparableType(current: string, reference: string): string {
   return isNumber(current) && isNumber(reference) ? reference : current;
 }
 
-function judge(context: CheckContext, judged: JudgedColumn): Finding[] {
+function judge(context: CheckContext, judged: JudgedColumn, rule: string): Finding[] {
   const { column, cells, change } = judged;
   const [first] = change.evidence;
   if (first === undefined) return [];
@@ -104,7 +118,7 @@ function judge(context: CheckContext, judged: JudgedColumn): Finding[] {
   const evidence = describeEvidence(first, certainty);
   return [
     {
-      rule: RULE,
+      rule,
       severity: change.verdict === 'fail' ? 'error' : 'warning',
       dataset: context.dataset.name,
       column: column.name,
@@ -118,7 +132,7 @@ function judge(context: CheckContext, judged: JudgedColumn): Finding[] {
         threshold: first.threshold,
       },
       samples: moves.slice(0, MOST_SAMPLES),
-      fix: accepting(RULE, column.name, `Allow this much change in ${quote(column.name)}`, {
+      fix: accepting(rule, column.name, `Allow this much change in ${quote(column.name)}`, {
         action: 'set',
         path: columnPath(column.name, 'drift'),
         value: roundUp(largestOf(change.evidence) * 1.01),
@@ -135,13 +149,14 @@ function largestOf(evidence: readonly ChangeEvidence[]): number {
 function tellTooSmall(
   { dataset, current, reference }: CheckContext,
   untold: readonly JudgedColumn[],
+  rule: string,
 ): Finding[] {
   if (untold.length === 0 || reference === undefined) return [];
   const names = untold.map(({ column }) => quote(column.name));
   const rows = `${formatNumber(current.rows)} rows against ${formatNumber(reference.rows)}`;
   return [
     {
-      rule: RULE,
+      rule,
       severity: 'info',
       dataset: dataset.name,
       message: `Too few rows to tell whether ${listValues(names)} drifted: ${rows}.`,

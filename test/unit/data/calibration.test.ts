@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { drift } from '../../../src/data/checks/drift';
+import { labelDrift } from '../../../src/data/checks/labelDrift';
 import { chooseEdges, countOnEdges } from '../../../src/data/engine/edges';
 import { LISTED_CATEGORIES, type Profile } from '../../../src/data/profile/profile';
 import { normalQuantile } from '../../../src/data/statistics/normal';
@@ -110,6 +111,29 @@ describe('the calibration of drift', function () {
     assert.match(finding.observed, /^4\.9\d times as frequent$/);
     // A class that is as rare as before is none.
     assert.deepEqual(findDrift(before, categoriesOf({ ok: 9975, fraud: 25 })), []);
+  });
+
+  it('judges the label by a rule of its own, from five points on', () => {
+    const [before, now] = [
+      categoriesOf({ yes: 5000, no: 5000 }),
+      categoriesOf({ yes: 5700, no: 4300 }),
+    ];
+    const context = {
+      dataset: datasetOf('csv', { label: 'c' }),
+      current: now,
+      reference: before,
+      schema: { columns: [{ name: 'c' }] },
+      confirmed: true,
+      now: NOW,
+    };
+    assert.deepEqual(drift.find(context), []);
+    const [finding] = labelDrift.find(context);
+    assert.equal(finding?.rule, 'label-drift');
+    assert.equal(finding.severity, 'error');
+    assert.equal(finding.fix?.accept, 'label-drift:c');
+    // As a feature, seven points are no change.
+    assert.deepEqual(findDrift(before, now), []);
+    assert.deepEqual(labelDrift.find({ ...context, dataset: datasetOf() }), []);
   });
 
   it('lets a change go that the schema accepts, whichever test found it', () => {
