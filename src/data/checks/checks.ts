@@ -5,6 +5,7 @@ import { columnAdded } from './columnAdded';
 import { columnMissing } from './columnMissing';
 import { drift } from './drift';
 import type { Schema } from '../schema/schema';
+import { labelDrift } from './labelDrift';
 import { nullsIncreased } from './nullsIncreased';
 import type { PairCheck, PairContext } from './pairCheck';
 import { typeChanged } from './typeChanged';
@@ -16,6 +17,7 @@ export const CHECKS: readonly Check[] = [
   columnAdded,
   categoryUnknown,
   nullsIncreased,
+  labelDrift,
   drift,
 ];
 

@@ -2,12 +2,10 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describeDialect } from '../../../src/data/engine/csvDialect';
-import { openDatabase } from '../../../src/data/engine/database';
 import { DataError } from '../../../src/data/engine/dataError';
-import { profileData } from '../../../src/data/engine/profileData';
 import type { DatasetFormat } from '../../../src/project/project';
 import { formatOfPath } from '../../../src/project/classify/datasetPath';
-import { problemOf, profileText, writeData } from './dataFixtures';
+import { problemOf, profileFiles, profileText, writeData } from './dataFixtures';
 
 /** Names, types and what the values come to: the mean of numbers, the texts of others. */
 async function read(text: string | Uint8Array) {
@@ -20,14 +18,8 @@ async function read(text: string | Uint8Array) {
 }
 
 /** With the name that says how the file is packed. */
-async function profileNamed(path: string, shown: string, format: DatasetFormat = 'csv') {
-  const files = [{ path, shown }];
-  const database = await openDatabase(files);
-  try {
-    return await profileData(database, { dataset: 'train', files, format }, () => {});
-  } finally {
-    await database.close();
-  }
+function profileNamed(path: string, shown: string, format: DatasetFormat = 'csv') {
+  return profileFiles([path], { format, shown: [shown] });
 }
 
 const utf16 = (text: string) => Buffer.from(text, 'utf16le');

@@ -37,6 +37,8 @@ export interface ProfileSettings {
   readonly format?: DatasetFormat;
   readonly shape?: ProfileShape;
   readonly threads?: number;
+  /** The files' names for people. */
+  readonly shown?: readonly string[];
 }
 
 /** Profiles files by a real DuckDB in this process. @throws DataError */
@@ -51,9 +53,12 @@ export async function profileFiles(
 /** Measures files as one part. @throws DataError */
 export async function measureFiles(
   paths: readonly string[],
-  { format = 'csv', shape, threads }: ProfileSettings = {},
+  { format = 'csv', shape, threads, shown = [] }: ProfileSettings = {},
 ): Promise<PartMeasures> {
-  const sources = paths.map((path, index) => ({ path, shown: `data${index}.${format}` }));
+  const sources = paths.map((path, index) => ({
+    path,
+    shown: shown[index] ?? `data${index}.${format}`,
+  }));
   const database = await openDatabase(sources, threads);
   try {
     const opened = await openSource(database, format);
