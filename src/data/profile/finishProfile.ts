@@ -20,12 +20,16 @@ export function finishProfile(
 ): Profile {
   return {
     rows,
-    columns: columns.map((column) => finishColumn(column, shape.get(column.name))),
+    columns: columns.map((column) => finishColumn(column, rows, shape.get(column.name))),
     exact: true,
   };
 }
 
-function finishColumn(column: ColumnMeasures, shape: ColumnShape | undefined): ColumnProfile {
+function finishColumn(
+  column: ColumnMeasures,
+  rows: number,
+  shape: ColumnShape | undefined,
+): ColumnProfile {
   const { name, type, nativeType, nulls, nans, infinities, misfits, range } = column;
   const distinct = distinctOf(column);
   const numbers = numbersOf(column, shape?.edges);
@@ -38,17 +42,17 @@ function finishColumn(column: ColumnMeasures, shape: ColumnShape | undefined): C
     nulls,
     nans,
     ...(infinities === 0 ? {} : { infinities }),
-    ...(numbers === undefined ? {} : describeNumbers(numbers)),
+    ...(numbers === undefined ? {} : describeNumbers(numbers, column.values?.level === 0)),
     ...(range === undefined ? {} : { range }),
     ...(categories === undefined || categories.length === 0 ? {} : { categories }),
     ...(misfits === undefined ? {} : { misfits: misfits.listed, misfitCount: misfits.count }),
     ...(distinct === undefined ? {} : { distinct }),
-    ...(column.unique === true || isUnique(column) ? { unique: true } : {}),
+    ...(isUnique(column, rows) ? { unique: true } : {}),
     ...(text === undefined ? {} : { text }),
   };
 }
 
-function describeNumbers(numbers: NumberMeasures): Partial<ColumnProfile> {
+function describeNumbers(numbers: NumberMeasures, areAllKnown: boolean): Partial<ColumnProfile> {
   const { count, min, max, mean, deviation, minCount, maxCount, nextMin, nextMax } = numbers;
   const standardDeviation = count > 1 ? deviation * Math.sqrt(count / (count - 1)) : 0;
   return {
@@ -56,8 +60,8 @@ function describeNumbers(numbers: NumberMeasures): Partial<ColumnProfile> {
     extremes: {
       minCount,
       maxCount,
-      ...(nextMin === undefined ? {} : { nextMin }),
-      ...(nextMax === undefined ? {} : { nextMax }),
+      ...(nextMin === undefined || !areAllKnown ? {} : { nextMin }),
+      ...(nextMax === undefined || !areAllKnown ? {} : { nextMax }),
     },
     histogram: numbers.histogram,
   };
@@ -99,9 +103,15 @@ function listCategories(
   return [...counted, ...others].sort(byFrequency);
 }
 
-function isUnique({ type, values }: ColumnMeasures): boolean {
-  if (values?.level !== 0 || values.entries.length < 2 || type === 'boolean') return false;
-  return type === 'integer' && values.entries.every(([, count]) => count === 1);
+const NAMED_SO = /(^|[_ ])(id|key|index|uuid|guid)$|^Unnamed: /i;
+
+/** Of many values only those may number or name the rows that lie close together, or are called so. */
+function isUnique({ name, type, nulls, values, numbers }: ColumnMeasures, rows: number): boolean {
+  const mayBe = type === 'integer' || (type === 'string' && NAMED_SO.test(name));
+  if (!mayBe || values === undefined || values.entries.length < 2) return false;
+  if (!values.entries.every(([, count]) => count === 1)) return false;
+  const isDense = numbers !== undefined && numbers.max - numbers.min < 2 * (rows - nulls);
+  return values.level === 0 || isDense || NAMED_SO.test(name);
 }
 
 function finishText(column: ColumnMeasures): TextProfile | undefined {

@@ -26,8 +26,6 @@ export interface ColumnMeasures {
   /** Of dates and timestamps, as ISO text. */
   readonly range?: { readonly min: string; readonly max: string };
   readonly misfits?: Misfits;
-  /** True where certainly no value occurs twice. */
-  readonly unique?: true;
 }
 
 /**

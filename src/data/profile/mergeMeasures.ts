@@ -71,7 +71,6 @@ function mergeColumns(
     ...(texts === undefined ? {} : { texts }),
     ...(range === undefined ? {} : { range }),
     ...(misfits === undefined ? {} : { misfits }),
-    ...(isUnique(a, b) ? { unique: true } : {}),
   };
 }
 
@@ -172,6 +171,7 @@ function mergeTexts(
   b: TextMeasures | undefined,
 ): TextMeasures | undefined {
   if (a === undefined || b === undefined) return a ?? b;
+  if (a.count === 0 || b.count === 0) return a.count === 0 ? b : a;
   return {
     count: a.count + b.count,
     minLength: Math.min(a.minLength, b.minLength),
@@ -199,13 +199,4 @@ function mergeMisfits(a: Misfits | undefined, b: Misfits | undefined): Misfits |
     count: a.count + b.count,
     listed: mergeCounts(a.listed, b.listed).slice(0, MOST_MISFITS),
   };
-}
-
-/** Certain where both are, and their numbers do not overlap. */
-function isUnique(a: ColumnMeasures, b: ColumnMeasures): boolean {
-  if (isVoid(b)) return a.unique === true;
-  if (isVoid(a)) return b.unique === true;
-  if (a.unique !== true || b.unique !== true) return false;
-  const [ofA, ofB] = [numbersOf(a, []), numbersOf(b, [])];
-  return ofA !== undefined && ofB !== undefined && (ofA.max < ofB.min || ofB.max < ofA.min);
 }

@@ -45,7 +45,6 @@ const column = z.object({
   texts: z.exactOptional(texts),
   range: z.exactOptional(z.object({ min: z.string(), max: z.string() })),
   misfits: z.exactOptional(z.object({ count, listed: z.array(category) })),
-  unique: z.exactOptional(z.literal(true)),
 });
 
 export const partSchema: z.ZodType<PartMeasures> = z.object({

@@ -36,7 +36,7 @@ export interface CategoryCount {
 export interface Extremes {
   readonly minCount: number;
   readonly maxCount: number;
-  /** The smallest value above the minimum; absent where there is none. */
+  /** The smallest value above the minimum; absent where there is none, and where the values are not all known. */
   readonly nextMin?: number;
   /** The largest value below the maximum. */
   readonly nextMax?: number;
@@ -104,7 +104,7 @@ export interface ColumnProfile {
   /** Exact number of values that are not of the type that was asked for; absent where there are none. */
   readonly misfitCount?: number;
   readonly distinct?: Distinct;
-  /** True where certainly no value occurs twice. */
+  /** True where the column seems to number or name the rows: of the values that were looked at none occurs twice. */
   readonly unique?: true;
   readonly text?: TextProfile;
 }

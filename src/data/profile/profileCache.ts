@@ -26,7 +26,7 @@ export class ProfileCache {
   }
 
   writeProfile(key: ProfileKey, profile: Profile): Promise<void> {
-    return this.write(this.pathOf('profile', key), profile);
+    return this.write(this.pathOf('profile', key), canonicalJson(profile));
   }
 
   async readPart(key: ProfileKey): Promise<PartMeasures | undefined> {
@@ -35,7 +35,8 @@ export class ProfileCache {
   }
 
   writePart(key: ProfileKey, part: PartMeasures): Promise<void> {
-    return this.write(this.pathOf('part', key), part);
+    // With all digits: rounded values would not be told apart from their neighbours when parts are merged.
+    return this.write(this.pathOf('part', key), JSON.stringify(part));
   }
 
   private async read(path: string): Promise<unknown> {
@@ -47,8 +48,8 @@ export class ProfileCache {
   }
 
   /** A cache that cannot be written costs time, not the validation. */
-  private async write(path: string, value: unknown): Promise<void> {
-    await writeFileAtomically(path, canonicalJson(value)).catch(() => {});
+  private async write(path: string, text: string): Promise<void> {
+    await writeFileAtomically(path, text).catch(() => {});
   }
 
   private pathOf(kind: string, { contentId, format, shape = new Map() }: ProfileKey): string {

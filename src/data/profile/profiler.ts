@@ -55,7 +55,7 @@ export class Profiler implements Disposable {
     if (kept !== undefined) return ok(kept);
     const measured = await this.measure(content, shape);
     if (!measured.ok) return measured;
-    // As a reader of the cache will see it: merging may have made new digits.
+    // The last digits of doubles, which may differ between machines, are dropped here, as in the cache and in baselines.
     const text = canonicalJson(finishProfile(mergeMeasures(measured.value, shape), shape));
     const profile = JSON.parse(text) as Profile;
     if (key !== undefined) await this.cache?.writeProfile(key, profile);

@@ -1,5 +1,4 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { canonicalJson } from '../../../base/canonicalJson';
 import type { DatasetFormat } from '../../../project/project';
 import type { ColumnMeasures, PartMeasures, ValueSample } from '../../profile/measures';
 import type { ColumnShape, ProfileShape } from '../../profile/profile';
@@ -13,7 +12,6 @@ import { isNumeric } from './columnKind';
 import { measureManyNumbers } from './manyNumbers';
 import { openMeasured, type MeasuredData } from './measuredColumn';
 import { measureTexts } from './measureTexts';
-import { measureUnique } from './measureUnique';
 import { takeOverview, type ColumnOverview } from './overview';
 import { readRanges } from './readRanges';
 import { isHuge, sampleValues } from './sampleValues';
@@ -49,9 +47,7 @@ export async function measureData(
   );
   onProgress({ what: 'measuring', done: 0.8 });
   const table = new MeasuredTable(connection, measured, rows, overviews, samples, shape);
-  const columns = await table.measure();
-  // The last digits of doubles, which may differ between machines, are dropped here and nowhere else.
-  return JSON.parse(canonicalJson({ rows, columns })) as PartMeasures;
+  return { rows, columns: await table.measure() };
 }
 
 class MeasuredTable {
@@ -79,10 +75,6 @@ class MeasuredTable {
     for (const overview of overviews) {
       const { column, nulls, nans, infinities } = overview;
       const asked = await this.countCategories(overview);
-      const isUnique = await measureUnique(connection, relation, overview, {
-        rows,
-        sample: samples.get(overview),
-      });
       columns.push({
         name: column.name,
         type: column.type,
@@ -96,7 +88,6 @@ class MeasuredTable {
         ...optional('texts', texts.get(overview)),
         ...optional('range', ranges.get(overview)),
         ...optional('misfits', column.misfits),
-        ...(isUnique ? { unique: true } : {}),
       });
     }
     return columns;
