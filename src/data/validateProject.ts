@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { nearestWord } from '../base/nearest';
 import { failed, ok, type Result } from '../base/result';
 import { gravestVerdict } from '../base/verdict';
@@ -114,7 +115,7 @@ async function validatePlaced(
     placed.map(({ input }) => (measureOnly ? unjudgedInput(input) : input)),
     {
       engine,
-      cacheFolder: stateFolder,
+      cacheFolder: join(stateFolder, 'profiles'),
       ...(signal === undefined ? {} : { signal }),
       ...(onProgress === undefined ? {} : { onProgress }),
     },
