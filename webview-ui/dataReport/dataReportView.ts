@@ -96,6 +96,12 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
           [reasonsToMarkdown(headline, reasons), tableToMarkdown(table)].join('\n'),
         ),
         renderButton(
+          'Compare With…',
+          { type: 'run', command: 'mlPreflight.data.compareWith', arguments: [report.name] },
+          post,
+          'secondary',
+        ),
+        renderButton(
           'Validate Again',
           { type: 'run', command: 'mlPreflight.data.validate', arguments: [report.name] },
           post,
