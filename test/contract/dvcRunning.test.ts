@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -10,8 +11,9 @@ import { openWorktreeFiles } from '../../src/project/files/worktreeFiles';
 import { ensurePythonEnvironment, withPath } from '../harness/pythonEnvironment';
 import { makeEmptyProject, type SampleProject } from '../harness/sampleProject';
 
-// Each stage goes on when there is a file of its name with `.go`.
-const waitFor = (name: string): string => `while [ ! -f ${name}.go ]; do sleep 0.05; done`;
+// Each stage says by `.begun` that it runs, and goes on when there is a file of its name with `.go`.
+const waitFor = (name: string): string =>
+  `touch ${name}.begun; while [ ! -f ${name}.go ]; do sleep 0.05; done`;
 
 const PIPELINE = `stages:
   first:
@@ -40,7 +42,7 @@ describe('a stage that DVC is running elsewhere', function () {
     await project.edit('dvc.yaml', () => PIPELINE);
     await project.edit('raw.txt', () => 'raw\n');
     await project.edit('params.yaml', () => 'rate: 1\n');
-    await project.edit('.gitignore', () => '*.go\n');
+    await project.edit('.gitignore', () => '*.go\n*.begun\n');
     await runToEnd('git', 'init', '-q');
     await runToEnd('dvc', 'init', '-q');
   });
@@ -59,6 +61,9 @@ describe('a stage that DVC is running elsewhere', function () {
     const { stages, ...rest } = await detectProject(files.value);
     const all = await readStatus({ ...rest, stages }, join(project.root, '.git', 'preflight'));
     return Object.fromEntries(all.map(({ id, status }) => [id, status]));
+  };
+  const hasBegun = async (name: string): Promise<void> => {
+    while (!existsSync(join(project.root, `${name}.begun`))) await wait(20);
   };
   /** Until DVC has come so far; the test's own time ends what never comes. */
   const until = async (wanted: Readonly<Record<string, string>>): Promise<void> => {
@@ -89,6 +94,8 @@ describe('a stage that DVC is running elsewhere', function () {
     const repro = start('dvc', 'repro', 'first');
     const ended = once(repro, 'exit');
     await until({ first: 'running' });
+    // Before that DVC still writes its locks, and a kill may find the file empty.
+    await hasBegun('first');
     process.kill(-(repro.pid ?? 0), 'SIGKILL');
     await ended;
     const locks = await readFile(join(project.root, '.dvc', 'tmp', 'rwlock'), 'utf8');

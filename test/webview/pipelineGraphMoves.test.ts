@@ -127,7 +127,7 @@ describe('Moving about in the pipeline graph', () => {
     );
     await until(
       view,
-      `document.querySelector('.box[data-id="d"]').getBoundingClientRect().right > 950`,
+      `(${RELEASE_TIMERS}, document.querySelector('.box[data-id="d"]').getBoundingClientRect().right > 950)`,
     );
     // One who has moved the picture keeps the size of it.
     await box('b').focus();

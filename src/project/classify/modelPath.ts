@@ -20,18 +20,16 @@ export const MODEL_EXTENSIONS = [
   '.mlmodel',
 ] as const;
 
-const ALWAYS_MODEL: ReadonlySet<string> = new Set([
-  '.onnx',
-  '.safetensors',
-  '.keras',
-  '.tflite',
-  '.pmml',
-  '.cbm',
-  '.ubj',
-  '.gguf',
-  '.mlmodel',
+const MODELS: ReadonlySet<string> = new Set(MODEL_EXTENSIONS);
+/** Of these, those that hold other things as well. */
+const NOT_ALWAYS_MODELS: ReadonlySet<string> = new Set([
+  '.joblib',
+  '.pkl',
+  '.pickle',
+  '.pt',
+  '.pth',
+  '.h5',
 ]);
-const MAY_BE_MODEL: ReadonlySet<string> = new Set(MODEL_EXTENSIONS);
 
 /** Pickles, PyTorch's too, hold anything: vectorisers, scalers, data. What these words say is no model. */
 const NO_MODEL =
@@ -45,11 +43,11 @@ const MODEL_WORD =
 /** Whether a path is that of a trained model. Pickles are one only where the name does not speak against it. */
 export function isModelPath(path: string): boolean {
   const extension = extensionOf(path);
-  if (!MAY_BE_MODEL.has(extension)) return false;
+  if (!MODELS.has(extension)) return false;
   const stem = stemOf(path).toLowerCase();
   // `epoch_*_loss_*.pt` are checkpoints: of two unknown parts none is the version.
   if (/\*.*\*|(?:epoch|step|iter|checkpoint|ckpt)[a-z]*[._-]?\*/.test(stem)) return false;
-  if (ALWAYS_MODEL.has(extension)) return true;
+  if (!NOT_ALWAYS_MODELS.has(extension)) return true;
   if (/(?:^|[^a-z])(?:hyper_?)?param(?:eter)?s(?:[^a-z]|$)/.test(stem)) return false;
   if (MODEL_WORD.test(stem)) return true;
   return !NO_MODEL.test(stem) && !DATA_FOLDER.test(folderOf(path).toLowerCase());

@@ -2,10 +2,30 @@
  * How surely one rule reads from another, from the weakest: their patterns fit; the text is the same, wildcards and
  * all, or the rule is named; jobs show it; the very same file is named.
  */
-export type NeedStrength = 'fits' | 'named' | 'job' | 'file';
+const STRENGTHS = ['fits', 'named', 'job', 'file'] as const;
+export type NeedStrength = (typeof STRENGTHS)[number];
 
 /** The rules that a rule reads from, by what is known of it. */
 export type RuleNeeds = ReadonlyMap<string, ReadonlyMap<string, NeedStrength>>;
+
+/** Notes a need, as surely as the surest that is known of it. */
+export function addNeed(
+  needs: Map<string, NeedStrength>,
+  needed: string,
+  strength: NeedStrength,
+): void {
+  const known = needs.get(needed);
+  if (known === undefined || STRENGTHS.indexOf(known) < STRENGTHS.indexOf(strength))
+    needs.set(needed, strength);
+}
+
+/** A rule, everything that it needs, and what that needs in turn. */
+export function reachedFrom(rule: string, needs: RuleNeeds): ReadonlySet<string> {
+  const reached = new Set([rule]);
+  for (const name of reached)
+    for (const needed of needs.get(name)?.keys() ?? []) reached.add(needed);
+  return reached;
+}
 
 /**
  * The needs that put the rules in an order. Rules can need each other where their jobs do not: `{name}.bcf` fits what
@@ -15,11 +35,11 @@ export type RuleNeeds = ReadonlyMap<string, ReadonlyMap<string, NeedStrength>>;
 export function withoutFalseCycles(needs: RuleNeeds): RuleNeeds {
   const kept = new Map([...needs].map(([rule, own]) => [rule, new Map(own)]));
   const position = new Map([...needs.keys()].map((rule, at) => [rule, at]));
-  for (const strength of ['fits', 'named', 'job'] as const) {
-    const circular = edgesInCircles(kept).filter(([, , own]) => own === strength);
-    const goesBack = (rule: string, needed: string): boolean =>
-      (position.get(needed) ?? 0) > (position.get(rule) ?? 0);
-    for (const [rule, needed] of circular) {
+  const goesBack = (rule: string, needed: string): boolean =>
+    (position.get(needed) ?? 0) > (position.get(rule) ?? 0);
+  for (const least of STRENGTHS.filter((each) => each !== 'file')) {
+    for (const [rule, needed, strength] of edgesInCircles(kept)) {
+      if (strength !== least) continue;
       if (strength !== 'job' || goesBack(rule, needed)) kept.get(rule)?.delete(needed);
     }
   }
@@ -33,7 +53,7 @@ function edgesInCircles(needs: RuleNeeds): readonly (readonly [string, string, N
       left.has(needed) ? [[rule, needed, strength] as const] : [],
     ),
   );
-  return edges.filter(([rule, needed]) => reaches(needed, rule, needs, left));
+  return edges.filter(([rule, needed]) => reachedFrom(needed, needs).has(rule));
 }
 
 /** The rules that are left when those that need nothing of the rest are taken away, again and again. */
@@ -42,7 +62,7 @@ function peel(needs: RuleNeeds): ReadonlySet<string> {
   const users = new Map<string, string[]>([...left].map((rule) => [rule, []]));
   const open = new Map<string, number>();
   for (const [rule, own] of needs) {
-    const known = [...own.keys()].filter((needed) => left.has(needed));
+    const known = [...own.keys()].filter((needed) => needs.has(needed));
     open.set(rule, known.length);
     for (const needed of known) users.get(needed)?.push(rule);
   }
@@ -56,15 +76,4 @@ function peel(needs: RuleNeeds): ReadonlySet<string> {
     }
   }
   return left;
-}
-
-function reaches(from: string, to: string, needs: RuleNeeds, within: ReadonlySet<string>): boolean {
-  const reached = new Set([from]);
-  for (const rule of reached) {
-    if (rule === to) return true;
-    for (const needed of needs.get(rule)?.keys() ?? []) {
-      if (within.has(needed)) reached.add(needed);
-    }
-  }
-  return false;
 }

@@ -1,6 +1,6 @@
 import { callInput } from './expandInput';
 import { hasHole, hole, text } from '../evaluate/pyValue';
-import type { NeedStrength, RuleNeeds } from './falseCycles';
+import { addNeed, reachedFrom, type NeedStrength, type RuleNeeds } from './falseCycles';
 import type { JobGraph } from './jobs';
 import { productPatterns } from './ruleProducts';
 import {
@@ -47,22 +47,12 @@ export function findNeeds(workflow: Workflow, graph: JobGraph): RuleNeeds {
     if (own === undefined || settled.has(rule.name)) continue;
     for (const item of generalInput(rule, workflow)) {
       if (item.kind !== 'path') continue;
-      for (const [writer, strength] of index.writersOf(item.path))
-        strengthen(own, writer, strength);
+      for (const [writer, strength] of index.writersOf(item.path)) addNeed(own, writer, strength);
     }
-    for (const name of rule.mentions) if (workflow.rules.has(name)) strengthen(own, name, 'named');
+    for (const name of rule.mentions) if (workflow.rules.has(name)) addNeed(own, name, 'named');
     own.delete(rule.name);
   }
   return needs;
-}
-
-function strengthen(
-  needs: Map<string, NeedStrength>,
-  needed: string,
-  strength: NeedStrength,
-): void {
-  const known = needs.get(needed);
-  if (known === undefined || known === 'fits') needs.set(needed, strength);
 }
 
 /**
@@ -139,9 +129,7 @@ export function reachedRules(
 ): ReadonlySet<string> | undefined {
   const target = workflow.defaultTarget;
   if (target === undefined) return undefined;
-  const reached = new Set([target]);
-  for (const name of reached)
-    for (const needed of needs.get(name)?.keys() ?? []) reached.add(needed);
+  const reached = reachedFrom(target, needs);
   if (graph.gaps.length === 0) return reached;
   if (workflow.gaps.length > 0) return undefined;
   const isUnclear = [...reached].some((name) => {

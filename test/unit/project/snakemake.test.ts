@@ -153,6 +153,23 @@ rule halves:
     assert.equal(ordered.problem.code, 'stage-cycle');
   });
 
+  it('need each other as surely as the surest of their files says', async () => {
+    const { stages } = await detectIn({
+      Snakefile: `import outside
+part = outside.name()
+rule a:
+    input: f"{part}.x", "b"
+    output: "a"
+    shell: "cp b a"
+rule b:
+    input: "a"
+    output: f"{part}.x", "b"
+    shell: "cp a b"
+`,
+    });
+    assert.equal(orderStages(stages).ok, false);
+  });
+
   it('read both ways of a condition that is not known, and one of a known one', async () => {
     const project = await detectIn({
       Snakefile: `import sys
