@@ -104,6 +104,8 @@ export interface ColumnProfile {
   /** Exact number of values that are not of the type that was asked for; absent where there are none. */
   readonly misfitCount?: number;
   readonly distinct?: Distinct;
+  /** Exact number of values that do not match the pattern that was asked for; absent where none was. */
+  readonly patternMisses?: number;
   /** True where certainly no value occurs twice. */
   readonly unique?: true;
   readonly text?: TextProfile;
@@ -116,6 +118,21 @@ export interface Profile {
   readonly exact: boolean;
   /** What only whole rows tell; absent where it was not asked for. */
   readonly facts?: RowFacts;
+  /** How the text is written; absent for formats that say it themselves. */
+  readonly files?: FileFacts;
+}
+
+/** How a CSV or TSV file is written: of several files, the first one. */
+export interface FileFacts {
+  readonly delimiter: string;
+  /** The character around fields; absent where no field is quoted. */
+  readonly quote?: string;
+  /** `mixed` where both occur. */
+  readonly lineEnding: 'lf' | 'crlf' | 'mixed';
+  /** Whether it begins with a byte order mark. */
+  readonly bom: boolean;
+  /** The name by which Python knows it, in small letters: `utf-8`, `latin-1`, `utf-16`. */
+  readonly encoding: string;
 }
 
 /** What is measured on whole rows. Each part is there where it was asked for. */
@@ -201,6 +218,8 @@ export interface ColumnShape {
   readonly categories?: readonly string[];
   /** The expected type: values that are not of it are listed as misfits. */
   readonly type?: ColumnType;
+  /** The regular expression (RE2) that each text should match as a whole: those that do not are counted. */
+  readonly pattern?: string;
 }
 
 /** The values that are neither null nor NaN. */

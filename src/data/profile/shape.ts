@@ -10,13 +10,14 @@ export function shapeFor(reference: Profile | undefined, schema: Schema | undefi
       ...(categories === undefined ? {} : { categories: categories.map(({ value }) => value) }),
     });
   }
-  for (const { name, type, values } of schema?.columns ?? []) {
+  for (const { name, type, values, pattern } of schema?.columns ?? []) {
     const known = shape.get(name);
     const categories = [...new Set([...(known?.categories ?? []), ...(values ?? [])])];
     shape.set(name, {
       ...known,
       ...(categories.length === 0 ? {} : { categories }),
       ...(type === undefined ? {} : { type }),
+      ...(pattern === undefined ? {} : { pattern }),
     });
   }
   return shape;
