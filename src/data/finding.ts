@@ -24,6 +24,17 @@ export interface Finding {
   readonly where?: RowFilter;
   /** The edit of the schema that would accept it, in words, and the argument of `--accept`. */
   readonly fix?: Fix;
+  /** Which other tool found it, and where that is written; absent for our own findings. */
+  readonly source?: FindingSource;
+}
+
+export interface FindingSource {
+  /** `Great Expectations`. */
+  readonly tool: string;
+  /** Relative to the project's root. */
+  readonly file: string;
+  /** 1-based. */
+  readonly line?: number;
 }
 
 export interface Effect {

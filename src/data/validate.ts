@@ -21,6 +21,8 @@ export interface DatasetInput {
   readonly files: readonly string[];
   /** Identifies the content of all files (a hash): the key of the profile's cache. Not cached where absent. */
   readonly contentId?: string;
+  /** Identifies the content of each file, in their order: only files that changed are then read again. */
+  readonly fileIds?: readonly string[];
   readonly schema?: Schema;
   readonly baseline?: Baseline;
   /** Where no baseline is committed: the version to compare with. */
@@ -82,7 +84,7 @@ async function validateDataset(input: DatasetInput, profiler: Profiler): Promise
 type Judged = Omit<DatasetReport, 'name' | 'path' | 'role' | 'format' | 'seconds'>;
 
 async function judgeDataset(input: DatasetInput, profiler: Profiler): Promise<Judged> {
-  const { dataset, files, contentId, problems = [] } = input;
+  const { dataset, files, contentId, fileIds, problems = [] } = input;
   if (problems.length > 0) return unjudged(problems);
   const past = await findReference(input, profiler);
   if (past.problem !== undefined) return unjudged([past.problem]);
@@ -90,7 +92,12 @@ async function judgeDataset(input: DatasetInput, profiler: Profiler): Promise<Ju
   const schema =
     input.schema ?? (reference === undefined ? undefined : schemaOfReference(reference.profile));
   const profiled = await profiler.profile(
-    { dataset, files, ...(contentId === undefined ? {} : { contentId }) },
+    {
+      dataset,
+      files,
+      ...(contentId === undefined ? {} : { contentId }),
+      ...(fileIds === undefined ? {} : { fileIds }),
+    },
     shapeFor(reference?.profile, schema),
   );
   if (!profiled.ok) return unread(dataset, profiled.problem);

@@ -13,7 +13,7 @@ import type { ContentSource } from './content/contentSource';
 import { DatasetPlacer, type PlacedDataset } from './content/contentOfDataset';
 import type { EngineCommand } from './engine/engineCommand';
 import type { DatasetReport, ValidationReport } from './report';
-import { validateDatasets, type ValidateProgress } from './validate';
+import { validateDatasets, type DatasetInput, type ValidateProgress } from './validate';
 
 export interface ValidateProjectRequest {
   readonly project: Project;
@@ -27,6 +27,11 @@ export interface ValidateProjectRequest {
   readonly baseline?: Baseline;
   /** Its `gate.baseline` is the default for `baseline`; without it, the merge base with the default branch, else HEAD. */
   readonly config?: Config;
+  /**
+   * Measures only, on edges and categories chosen from the data itself, for a new baseline: nothing is judged. Those of
+   * the old baseline may divide the new data badly.
+   */
+  readonly measureOnly?: boolean;
   readonly engine: EngineCommand;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ValidateProgress) => void;
@@ -103,10 +108,10 @@ async function chooseBaseline({
 
 async function validatePlaced(
   placed: readonly PlacedDataset[],
-  { engine, stateFolder, signal, onProgress }: ValidateProjectRequest,
+  { engine, stateFolder, signal, onProgress, measureOnly = false }: ValidateProjectRequest,
 ): Promise<ProjectValidation> {
   const report = await validateDatasets(
-    placed.map(({ input }) => input),
+    placed.map(({ input }) => (measureOnly ? unjudgedInput(input) : input)),
     {
       engine,
       cacheFolder: stateFolder,
@@ -125,6 +130,13 @@ async function validatePlaced(
     datasets,
     foreign: placed.flatMap(({ foreign }) => foreign),
   };
+}
+
+function unjudgedInput({ schema, baseline, reference, ...input }: DatasetInput): DatasetInput {
+  void schema;
+  void baseline;
+  void reference;
+  return input;
 }
 
 /** What was read while others wrote it is neither the old content nor the new one. */

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { chiSquareCdf, chiSquareQuantile } from '../../src/data/statistics/chiSquare';
+import { homogeneityTest } from '../../src/data/statistics/contingency';
+import { hypergeometricTail } from '../../src/data/statistics/hypergeometric';
 import { normalQuantile } from '../../src/data/statistics/normal';
 import { wilsonInterval } from '../../src/data/statistics/proportions';
 import { columnOf, profileFiles, writeData } from '../unit/data/dataFixtures';
@@ -50,6 +52,43 @@ print(json.dumps({
         const cdf = expected.cdf[row]?.[index] ?? Number.NaN;
         assertClose(chiSquareCdf(freedom * share * 2, freedom), cdf, what, 1e-9);
       }
+    }
+  });
+
+  it('agree on the tests of drift', () => {
+    const tables = [
+      { before: [100, 100, 100, 100], now: [150, 120, 80, 50] },
+      { before: [1000, 20, 5], now: [80, 9, 6] },
+      { before: [100_000, 90_000], now: [101_000, 89_500] },
+    ];
+    const expected = askPython(
+      `from scipy import stats
+out = []
+for each in input:
+  before, now = each["before"], each["now"]
+  test = stats.chi2_contingency([before, now], correction=False, lambda_=2/3)
+  n, m = sum(before), sum(now)
+  a, b = before[-1], now[-1]
+  law = stats.hypergeom(n + m, a + b, m)
+  out.append([test[0], test[1], law.sf(b - 1), law.cdf(b)])
+print(json.dumps(out))`,
+      tables,
+    ) as [number, number, number, number][];
+    for (const [index, { before, now }] of tables.entries()) {
+      const cells = before.map((reference, at) => ({
+        members: [at],
+        reference,
+        current: now[at] ?? 0,
+      }));
+      const [statistic, p, up, down] = expected[index] ?? [];
+      const test = homogeneityTest(cells);
+      assertClose(test.statistic, statistic ?? Number.NaN, 'statistic', 1e-9);
+      assertClose(test.p, p ?? Number.NaN, 'p', 1e-8);
+      const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0);
+      const k = now.at(-1) ?? 0;
+      const draws = { drawn: k + (before.at(-1) ?? 0), n: sum(before), m: sum(now) };
+      assertClose(hypergeometricTail(k, draws, 1), up ?? Number.NaN, 'upper tail', 1e-8);
+      assertClose(hypergeometricTail(k, draws, -1), down ?? Number.NaN, 'lower tail', 1e-8);
     }
   });
 

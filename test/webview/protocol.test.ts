@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { driftCells } from '../../src/data/checks/driftCells';
 import type { ColumnProfile } from '../../src/data/profile/profile';
-import { stabilityIndex } from '../../src/data/statistics/stabilityIndex';
+import { mergeSmallCells, stabilityIndex } from '../../src/data/statistics/stabilityIndex';
 import { measureColumnDrift } from '../../src/protocol/columnDrift';
 import { renderViewHtml } from '../../src/protocol/html';
 
@@ -97,7 +97,7 @@ describe('measureColumnDrift', () => {
           current: profile(rows.current),
           reference: profile(rows.reference),
         });
-        const index = cells && stabilityIndex(cells.cells, 2.33);
+        const index = cells && stabilityIndex(mergeSmallCells(cells.coarse), 2.33);
         const named = index?.cells.map((cell) => [cells?.nameOf(cell), cell.contribution] as const);
         assert.deepEqual(
           new Map(named),

@@ -98,6 +98,10 @@ export function formatEffect(value: number, unit: string): string {
       return `${amount} of rows`;
     case 'count':
       return amount;
+    case '\u03c3':
+      return `${amount} \u03c3`;
+    case 'ratio':
+      return `${amount} times`;
     default:
       return `${unit} ${amount}`;
   }

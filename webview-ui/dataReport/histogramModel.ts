@@ -156,6 +156,6 @@ function markBins(
   if (counts.kind === 'categories' && named.length > 0) {
     return { bins: named, because: 'named by a finding' };
   }
-  const drifted = findings.some(({ effect }) => effect?.unit === 'PSI');
+  const drifted = findings.some(({ rule }) => rule === 'drift');
   return { bins: drifted ? fewestForHalf(contributions) : [], because: 'makes up most of the PSI' };
 }

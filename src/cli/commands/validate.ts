@@ -2,7 +2,7 @@ import type { Problem } from '../../base/problem';
 import { acceptIntoSchema, writeSchemaAndBaseline } from '../../data/baseline/baselineFiles';
 import { engineBeside } from '../../data/engine/engineCommand';
 import type { DatasetReport } from '../../data/report';
-import { validateProject } from '../../data/validateProject';
+import { validateProject, type ValidateProjectRequest } from '../../data/validateProject';
 import type { Command } from '../command';
 import { exitCodeOf } from '../exitCode';
 import { openProject } from '../openProject';
@@ -23,14 +23,15 @@ export const validate: Command = {
       return 2;
     }
     const { project } = opened.value;
-    const validated = await validateProject({
+    const request: ValidateProjectRequest = {
       ...opened.value,
       source: 'worktree',
       ...(typed.positionals.length === 0 ? {} : { names: typed.positionals }),
       engine: engineBeside(__dirname),
       signal,
       onProgress: ({ dataset, what }) => terminal.progress(`${dataset}: ${what}`),
-    });
+    };
+    const validated = await validateProject(request);
     if (!validated.ok) {
       terminal.problem(validated.problem);
       return 2;
@@ -40,9 +41,7 @@ export const validate: Command = {
     else terminal.write(formatValidationText(validated.value));
     const accepted = typed.values.get('accept') ?? [];
     const problems = [
-      ...(typed.flags.has('write-baseline')
-        ? await writeBaselines(project.root, datasets, terminal)
-        : []),
+      ...(typed.flags.has('write-baseline') ? await writeBaselines(request, terminal) : []),
       ...(await acceptFindings(project.root, datasets, accepted, terminal)),
     ];
     problems.forEach(terminal.problem);
@@ -56,12 +55,14 @@ export const validate: Command = {
 };
 
 async function writeBaselines(
-  root: string,
-  datasets: readonly DatasetReport[],
+  request: ValidateProjectRequest,
   terminal: Terminal,
 ): Promise<readonly Problem[]> {
+  const { root } = request.project;
+  const measured = await validateProject({ ...request, measureOnly: true });
+  if (!measured.ok) return [measured.problem];
   const problems: Problem[] = [];
-  for (const dataset of datasets) {
+  for (const dataset of measured.value.datasets) {
     problems.push(...dataset.problems);
     if (dataset.problems.length > 0) continue;
     const written = await writeSchemaAndBaseline(root, dataset.name, dataset);

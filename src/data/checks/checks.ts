@@ -14,6 +14,7 @@ import { drift } from './drift';
 import { dropExplained } from './dropExplained';
 import { encodingInvalid } from './encodingInvalid';
 import { futureDate } from './futureDate';
+import { labelDrift } from './labelDrift';
 import { mixedTypes } from './mixedTypes';
 import { nanOrInfinity } from './nanOrInfinity';
 import { nullsIncreased } from './nullsIncreased';
@@ -61,6 +62,7 @@ export const CHECKS: readonly Check[] = [
   nullSpellings,
   futureDate,
   piiSuspected,
+  labelDrift,
   drift,
   dialectChanged,
   columnOrderChanged,

@@ -1,28 +1,37 @@
 import { formatNumber } from '../../base/format';
 import { valueCount, type ColumnProfile, type Histogram, type Profile } from '../profile/profile';
-import { mergeSmallCells, type Cell } from '../statistics/stabilityIndex';
+import type { TwoSamples } from '../statistics/distributionChange';
+import type { Cell } from '../statistics/stabilityIndex';
 import { listValues, quote } from './check';
 
 /** The cells in which a column's two profiles are compared, and how each is called. */
-export interface DriftCells {
-  readonly cells: readonly Cell[];
-  nameOf(cell: Cell): string;
+export interface DriftCells extends TwoSamples {
+  /** By a cell's member: the category; absent for bins and for all other values. */
+  readonly categories: readonly string[];
+  nameOf(cell: Pick<Cell, 'members'>): string;
 }
 
 /** Undefined where the two profiles were not counted on the same edges or categories. */
 export function driftCells(
   current: ColumnProfile,
   reference: ColumnProfile,
-  profiles: { readonly current: Profile; readonly reference: Profile },
+  profiles: { readonly current: RowCount; readonly reference: RowCount },
 ): DriftCells | undefined {
   if (current.histogram !== undefined && reference.histogram !== undefined) {
     return binCells(current.histogram, reference.histogram);
   }
-  return categoryCells(current, reference, {
+  if (reference.categories === undefined) return undefined;
+  const totals = {
     current: valueCount(profiles.current, current),
     reference: valueCount(profiles.reference, reference),
-  });
+  };
+  if (totals.current === 0) return undefined;
+  return isComplete(reference, totals.reference) && isComplete(current, totals.current)
+    ? allCategories(current, reference)
+    : listedCategories(current, reference, totals);
 }
+
+type RowCount = Pick<Profile, 'rows'>;
 
 function binCells(current: Histogram, reference: Histogram): DriftCells | undefined {
   const { edges } = reference;
@@ -33,7 +42,11 @@ function binCells(current: Histogram, reference: Histogram): DriftCells | undefi
     current: current.counts[index] ?? 0,
   }));
   return {
-    cells: mergeSmallCells(cells),
+    fine: cells,
+    coarse: cells,
+    ordered: true,
+    among: cells.length,
+    categories: [],
     nameOf: ({ members }) => nameRange(edges[(members[0] ?? 0) - 1], edges[members.at(-1) ?? 0]),
   };
 }
@@ -44,40 +57,90 @@ function nameRange(above: number | undefined, upTo: number | undefined): string 
   return `${formatNumber(above)} to ${formatNumber(upTo)}`;
 }
 
+/** Whether the listed categories are all there are. */
+function isComplete({ categories }: ColumnProfile, values: number): boolean {
+  return categories?.reduce((sum, { count }) => sum + count, 0) === values;
+}
+
+interface CountedCategory {
+  readonly value: string;
+  readonly reference: number;
+  readonly current: number;
+}
+
+/** Every category of both, the most frequent in both together first: chosen alike in both, so that chance has no side. */
+function allCategories(current: ColumnProfile, reference: ColumnProfile): DriftCells {
+  const before = countsOf(reference);
+  const now = countsOf(current);
+  const sorted = [...new Set([...before.keys(), ...now.keys()])]
+    .map((value) => countIn(value, before, now))
+    .sort(byFrequency);
+  const cells = sorted.map(toCell);
+  return {
+    fine: cells,
+    coarse: cells,
+    ordered: false,
+    among: cells.length,
+    categories: sorted.map(({ value }) => value),
+    nameOf: ({ members }) =>
+      listValues(members.map((member) => quote(sorted[member]?.value ?? ''))),
+  };
+}
+
 /** Rarer categories are compared as one: those that were listed by luck would always seem to become rarer. */
 const LEAST_COUNT = 10;
 const LEAST_SHARE = 0.01;
 
-/** The reference's categories, the most frequent of both first so that rare ones are merged, and all others last. */
-function categoryCells(
+/** The reference's most frequent categories, and all others as one, which is never judged alone: luck chose them. */
+function listedCategories(
   current: ColumnProfile,
   reference: ColumnProfile,
   totals: { readonly current: number; readonly reference: number },
-): DriftCells | undefined {
-  if (reference.categories === undefined || totals.current === 0) return undefined;
-  const now = new Map(current.categories?.map(({ value, count }) => [value, count]));
+): DriftCells {
+  const before = countsOf(reference);
+  const now = countsOf(current);
+  const listed = [...before.keys()].map((value) => countIn(value, before, now)).sort(byFrequency);
   const least = Math.max(LEAST_COUNT, LEAST_SHARE * totals.reference);
-  const sorted = reference.categories
-    .filter(({ count }) => count >= least)
-    .map(({ value, count }) => ({ value, reference: count, current: now.get(value) ?? 0 }))
-    .sort((a, b) => b.reference + b.current - (a.reference + a.current));
+  const frequent = listed.map(toCell).filter((cell) => cell.reference >= least);
   const others = {
-    reference: totals.reference - sorted.reduce((sum, cell) => sum + cell.reference, 0),
-    current: totals.current - sorted.reduce((sum, cell) => sum + cell.current, 0),
+    members: [listed.length],
+    reference: totals.reference - frequent.reduce((sum, cell) => sum + cell.reference, 0),
+    current: totals.current - frequent.reduce((sum, cell) => sum + cell.current, 0),
   };
-  const all = others.reference + others.current > 0 ? [...sorted, others] : sorted;
-  const cells = all.map((cell, index) => ({
-    members: [index],
-    reference: cell.reference,
-    current: cell.current,
-  }));
-  const names = sorted.map(({ value }) => quote(value));
-  const known = new Set(reference.categories.map(({ value }) => value));
-  const added = (current.categories ?? []).filter(({ value }) => !known.has(value));
+  const added = (current.categories ?? []).filter(({ value }) => !before.has(value));
   const examples = listValues(added.map(({ value }) => quote(value)));
   const othersName = added.length === 0 ? 'other values' : `other values such as ${examples}`;
-  return {
-    cells: mergeSmallCells(cells),
-    nameOf: ({ members }) => listValues(members.map((member) => names[member] ?? othersName)),
+  const nameOf = (member: number) => {
+    const value = listed[member]?.value;
+    return value === undefined ? othersName : quote(value);
   };
+  return {
+    fine: listed.map(toCell),
+    coarse: others.reference + others.current > 0 ? [...frequent, others] : frequent,
+    ordered: false,
+    among: Math.max(reference.distinct?.count ?? totals.reference, listed.length),
+    totals: { n: totals.reference, m: totals.current },
+    categories: listed.map(({ value }) => value),
+    nameOf: ({ members }) => listValues(members.map(nameOf)),
+  };
+}
+
+function countsOf({ categories = [] }: ColumnProfile): ReadonlyMap<string, number> {
+  return new Map(categories.map(({ value, count }) => [value, count]));
+}
+
+function countIn(
+  value: string,
+  before: ReadonlyMap<string, number>,
+  now: ReadonlyMap<string, number>,
+): CountedCategory {
+  return { value, reference: before.get(value) ?? 0, current: now.get(value) ?? 0 };
+}
+
+function byFrequency(a: CountedCategory, b: CountedCategory): number {
+  return b.reference + b.current - (a.reference + a.current);
+}
+
+function toCell({ reference, current }: CountedCategory, index: number): Cell {
+  return { members: [index], reference, current };
 }

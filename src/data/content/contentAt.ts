@@ -18,6 +18,8 @@ export interface LocatedContent {
   readonly files: readonly string[];
   /** Names the content of all files; absent where it could not be told apart from a change a moment ago. */
   readonly contentId?: string;
+  /** Names the content of each file, in their order; absent where `contentId` is. */
+  readonly fileIds?: readonly string[];
   /** Those of the files that others can change, as they were. */
   readonly foreign: readonly FileState[];
 }
@@ -181,7 +183,8 @@ async function joinFiles(located: readonly LocatedFile[]): Promise<LocatedConten
   if (ids.includes('')) return { files, foreign };
   const [only] = ids;
   const joined = createHash('sha256').update(ids.join('\n')).digest('hex');
-  return { files, contentId: ids.length === 1 && only !== undefined ? only : joined, foreign };
+  const contentId = ids.length === 1 && only !== undefined ? only : joined;
+  return { files, contentId, fileIds: ids, foreign };
 }
 
 async function readState(path: string): Promise<FileState> {

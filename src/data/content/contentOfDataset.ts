@@ -61,12 +61,13 @@ export class DatasetPlacer {
       ...(schema.ok ? [] : schema.problem),
       ...(reference.ok ? [] : [reference.problem]),
     ];
-    const { files = [], foreign = [], contentId } = content.ok ? content.value : {};
+    const { files = [], foreign = [], contentId, fileIds } = content.ok ? content.value : {};
     const against: Reference = reference.ok ? reference.value : NO_REFERENCE;
     const input: DatasetInput = {
       dataset,
       files,
       ...(contentId === undefined ? {} : { contentId }),
+      ...(fileIds === undefined ? {} : { fileIds }),
       ...(schema.ok && schema.value !== undefined ? { schema: schema.value } : {}),
       ...against.judgedBy,
       ...(problems.length === 0 ? {} : { problems }),

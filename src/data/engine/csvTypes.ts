@@ -49,6 +49,15 @@ const TEXT_TYPES: readonly TextType[] = [
   },
 ];
 
+/** `1.234,5`: where semicolons separate the fields, commas can stand before the decimals. */
+const COMMA_NUMBER: TextType = {
+  type: 'number',
+  nativeType: 'DOUBLE',
+  test: (text) =>
+    `regexp_full_match(${text}, '[-+]?([0-9]|[1-9][0-9]*|[1-9][0-9]{0,2}([.][0-9]{3})+)(,[0-9]+)?([eE][-+]?[0-9]+)?')`,
+  cast: (text) => `CAST(replace(replace(${text}, '.', ''), ',', '.') AS DOUBLE)`,
+};
+
 /** The SQL that is true for text that is a value of a type; undefined where any text is, or none. */
 export function testOfType(type: ColumnType, text: string): string | undefined {
   return TEXT_TYPES.find((each) => each.type === type)?.test(text);
@@ -65,8 +74,11 @@ const PROBE_ROWS = 2000;
 export async function decideCsvTypes(
   connection: DuckDBConnection,
   columnCount: number,
+  decimalComma = false,
 ): Promise<{ readonly types: readonly string[]; readonly expressions: readonly string[] }> {
-  const all = Array.from({ length: columnCount }, () => TEXT_TYPES);
+  const all = Array.from({ length: columnCount }, () =>
+    decimalComma ? [...TEXT_TYPES, COMMA_NUMBER] : TEXT_TYPES,
+  );
   const probed = await keepPossible(
     connection,
     `(SELECT * FROM raw LIMIT ${PROBE_ROWS}) AS probe`,

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { extname, join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
@@ -10,6 +10,8 @@ export interface Database {
   readonly connection: DuckDBConnection;
   /** The files under paths that DuckDB does not take for patterns. */
   readonly files: readonly SourceFile[];
+  /** A folder for readable copies, which goes with the database. */
+  readonly scratch: string;
   close(): Promise<void>;
 }
 
@@ -19,6 +21,8 @@ export async function openDatabase(
   temporary = tmpdir(),
 ): Promise<Database> {
   const folder = await mkdtemp(join(temporary, 'ml-preflight-engine-'));
+  const scratch = join(folder, 'scratch');
+  await mkdir(scratch);
   const plain = await Promise.all(files.map((file, index) => avoidPattern(file, folder, index)));
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(threads),
@@ -33,11 +37,13 @@ export async function openDatabase(
   await connection.run(`
     SET TimeZone = 'UTC';
     SET allowed_paths = [${plain.map((file) => quoteLiteral(file.path)).join(', ')}];
+    SET allowed_directories = [${quoteLiteral(scratch)}];
     SET enable_external_access = false;
     SET lock_configuration = true;`);
   return {
     connection,
     files: plain,
+    scratch,
     close: async () => {
       connection.closeSync();
       instance.closeSync();

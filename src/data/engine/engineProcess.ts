@@ -3,11 +3,17 @@ import { rmSync } from 'node:fs';
 import type { Disposable } from '../../base/disposable';
 import type { Problem } from '../../base/problem';
 import { failed, type Result } from '../../base/result';
-import type { Profile } from '../profile/profile';
 import type { EngineCommand } from './engineCommand';
-import type { EngineProgress, FromEngine, ProfileRequest, ToEngine } from './engineProtocol';
+import {
+  filesOf,
+  type AnswerOf,
+  type EngineProgress,
+  type EngineRequest,
+  type FromEngine,
+  type ToEngine,
+} from './engineProtocol';
 
-export interface ProfileOptions {
+export interface AskOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: EngineProgress) => void;
 }
@@ -18,8 +24,8 @@ const PATIENCE = 2000;
 const STDERR_KEPT = 2000;
 
 /**
- * The host's side of the data engine. The process starts with the first profile, is kept for the next ones, and is
- * replaced when it was lost; profiles are made one after the other. Dispose it to end the process.
+ * The host's side of the data engine. The process starts with the first request, is kept for the next ones, and is
+ * replaced when it was lost; requests are answered one after the other. Dispose it to end the process.
  */
 export class DataEngine implements Disposable {
   private child: ChildProcess | undefined;
@@ -29,7 +35,7 @@ export class DataEngine implements Disposable {
 
   private constructor(private readonly command: EngineCommand) {}
 
-  /** Costs nothing yet; the process starts with the first profile. */
+  /** Costs nothing yet; the process starts with the first request. */
   static start(command: EngineCommand): DataEngine {
     return new DataEngine(command);
   }
@@ -37,8 +43,11 @@ export class DataEngine implements Disposable {
   /**
    * Problems: those of the data, with file and line; `cancelled`; `engine-lost` when the process ended on its own.
    */
-  profile(request: ProfileRequest, options: ProfileOptions = {}): Promise<Result<Profile>> {
-    const result = this.last.then(() => this.profileNow(request, options));
+  ask<Request extends EngineRequest>(
+    request: Request,
+    options: AskOptions = {},
+  ): Promise<Result<AnswerOf<Request>>> {
+    const result = this.last.then(() => this.askNow(request, options));
     this.last = result;
     return result;
   }
@@ -59,17 +68,17 @@ export class DataEngine implements Disposable {
     return this.child?.pid;
   }
 
-  private profileNow(
-    request: ProfileRequest,
-    { signal, onProgress }: ProfileOptions,
-  ): Promise<Result<Profile>> {
+  private askNow<Request extends EngineRequest>(
+    request: Request,
+    { signal, onProgress }: AskOptions,
+  ): Promise<Result<AnswerOf<Request>>> {
     if (signal?.aborted === true || this.disposed) {
       return Promise.resolve(failed(cancellation(request)));
     }
     const child = (this.child ??= this.startProcess());
     return new Promise((resolve) => {
       let patience: NodeJS.Timeout | undefined;
-      const finish = (result: Result<Profile>) => {
+      const finish = (result: Result<AnswerOf<Request>>) => {
         clearTimeout(patience);
         signal?.removeEventListener('abort', onAbort);
         child.off('message', onMessage).off('exit', onExit).off('error', onError);
@@ -79,7 +88,12 @@ export class DataEngine implements Disposable {
         if (message.type === 'progress') onProgress?.(message.progress);
         // What was cancelled stays so, also where the engine was done before it heard of it.
         else if (message.type === 'done')
-          finish(signal?.aborted === true ? failed(cancellation(request)) : message.result);
+          finish(
+            signal?.aborted === true
+              ? failed(cancellation(request))
+              : // The answer to a request is of its type, and one is under way at a time.
+                message.result,
+          );
       };
       const onAbort = () => {
         send(child, { type: 'cancel' });
@@ -97,7 +111,7 @@ export class DataEngine implements Disposable {
       };
       child.on('message', onMessage).on('exit', onExit).on('error', onError);
       signal?.addEventListener('abort', onAbort);
-      send(child, { type: 'profile', request });
+      send(child, { type: 'request', request });
     });
   }
 
@@ -124,12 +138,12 @@ export class DataEngine implements Disposable {
     return child;
   }
 
-  private lost(request: ProfileRequest, ended: string): Problem {
+  private lost(request: EngineRequest, ended: string): Problem {
     const said = /^\w*Error\b.*$/m.exec(this.stderr)?.[0];
-    const [file] = request.files;
+    const [file] = filesOf(request);
     return {
       code: 'engine-lost',
-      message: `The data engine stopped while profiling ${request.dataset} (${ended}${said === undefined ? '' : `; ${said}`}).`,
+      message: `The data engine stopped while reading ${request.dataset} (${ended}${said === undefined ? '' : `; ${said}`}).`,
       ...(file === undefined ? {} : { file: file.shown }),
       fix: 'Validate again; a new engine is started. If it stops again, free memory or validate fewer rows.',
     };
@@ -141,6 +155,6 @@ function send(child: ChildProcess, message: ToEngine): void {
   child.send(message, () => {});
 }
 
-function cancellation({ dataset }: ProfileRequest): Problem {
-  return { code: 'cancelled', message: `Profiling ${dataset} was cancelled.` };
+function cancellation({ dataset }: EngineRequest): Problem {
+  return { code: 'cancelled', message: `Reading ${dataset} was cancelled.` };
 }

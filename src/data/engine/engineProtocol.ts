@@ -1,6 +1,7 @@
 import type { Result } from '../../base/result';
 import type { DatasetFormat } from '../../project/project';
-import type { Profile, ProfileShape } from '../profile/profile';
+import type { PartMeasures } from '../profile/measures';
+import type { ProfileShape } from '../profile/profile';
 
 /** What the host and the engine's process say to each other. One request is under way at a time. */
 
@@ -11,17 +12,39 @@ export interface SourceFile {
   readonly shown: string;
 }
 
-export interface ProfileRequest {
+/** Files that are read as one table. */
+export interface DataFiles {
   /** The dataset's name, for people. */
   readonly dataset: string;
-  /** Read as one table. */
   readonly files: readonly SourceFile[];
   readonly format: DatasetFormat;
-  /** What to count on; what is left out is chosen from the data. */
+}
+
+/** Measures each part of a dataset on its own. */
+export interface MeasureRequest {
+  readonly type: 'measure';
+  readonly dataset: string;
+  readonly format: DatasetFormat;
+  readonly parts: readonly (readonly SourceFile[])[];
+  /** What to count on; what is left out is chosen from the data, which only one part can do. */
   readonly shape?: ProfileShape;
   /** Default: every core but one, and at least two where there are two. */
   readonly threads?: number;
 }
+
+export type EngineRequest = MeasureRequest;
+
+/** All files that a request reads. */
+export function filesOf({ parts }: EngineRequest): readonly SourceFile[] {
+  return parts.flat();
+}
+
+/** What a request is answered with, by its type. */
+export interface EngineAnswers {
+  readonly measure: readonly PartMeasures[];
+}
+
+export type AnswerOf<Request extends EngineRequest> = EngineAnswers[Request['type']];
 
 export interface EngineProgress {
   /** For people: `reading`. */
@@ -31,11 +54,11 @@ export interface EngineProgress {
 }
 
 export type ToEngine =
-  | { readonly type: 'profile'; readonly request: ProfileRequest }
+  | { readonly type: 'request'; readonly request: EngineRequest }
   | { readonly type: 'cancel' };
 
 export type FromEngine =
   /** First of all: where its temporary files are, for whoever has to clean up after a kill. */
   | { readonly type: 'started'; readonly folder: string }
   | { readonly type: 'progress'; readonly progress: EngineProgress }
-  | { readonly type: 'done'; readonly result: Result<Profile> };
+  | { readonly type: 'done'; readonly result: Result<EngineAnswers[keyof EngineAnswers]> };

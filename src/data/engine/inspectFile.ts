@@ -1,19 +1,47 @@
-import { isUtf8 } from 'node:buffer';
 import { open, type FileHandle } from 'node:fs/promises';
 import type { DatasetFormat } from '../../project/project';
+import {
+  compressionOfBytes,
+  compressionOfName,
+  readUnpackedHead,
+  type Compression,
+} from './compression';
 import { DataError } from './dataError';
 import type { SourceFile } from './engineProtocol';
+import { describeBinary } from './fileSigns';
+import { detectEncoding, type TextEncodingName } from './textEncoding';
 
 const HEAD_BYTES = 1 << 20;
 
 /** The beginning of a file that is what its format says, as far as its first and last bytes can tell. */
 export interface FileHead {
+  /** Unpacked, where the file is compressed. */
   readonly bytes: Buffer;
   readonly wholeFile: boolean;
+  readonly compression?: Compression;
+  /** Of text. */
+  readonly encoding?: TextEncodingName;
 }
 
 /** @throws DataError for what is not there, cannot be read, is empty, or is plainly something else. */
 export async function inspectFile(file: SourceFile, format: DatasetFormat): Promise<FileHead> {
+  const { bytes, tail, size } = await readEnds(file);
+  if (format === 'parquet') {
+    requireParquet(file, bytes, tail);
+    return { bytes, wholeFile: size <= HEAD_BYTES };
+  }
+  const compression = requireCompression(file, bytes);
+  const head =
+    compression === undefined
+      ? { bytes, wholeFile: size <= HEAD_BYTES }
+      : { ...(await unpackHead(file, compression)), compression };
+  return { ...head, encoding: requireText(file, head.bytes, format) };
+}
+
+/** The first bytes and the last four. @throws DataError for what is not there, is empty, or is a pointer */
+export async function readEnds(
+  file: SourceFile,
+): Promise<{ readonly bytes: Buffer; readonly tail: Buffer; readonly size: number }> {
   const handle = await openFile(file);
   try {
     const { size } = await handle.stat();
@@ -22,16 +50,42 @@ export async function inspectFile(file: SourceFile, format: DatasetFormat): Prom
     }
     const bytes = await readAt(handle, 0, Math.min(size, HEAD_BYTES));
     rejectPointer(file, bytes);
-    if (format === 'parquet') {
-      const tail = await readAt(handle, Math.max(0, size - 4), Math.min(size, 4));
-      requireParquet(file, bytes, tail);
-    } else {
-      requireText(file, bytes);
-    }
-    return { bytes, wholeFile: size <= HEAD_BYTES };
+    return { bytes, tail: await readAt(handle, Math.max(0, size - 8), Math.min(size, 8)), size };
   } finally {
     await handle.close();
   }
+}
+
+/** What the name says the file is packed with, and the bytes too. */
+function requireCompression(file: SourceFile, bytes: Buffer): Compression | undefined {
+  const named = compressionOfName(file.shown);
+  if (named === undefined || compressionOfBytes(bytes) === named) return named;
+  throw problem(
+    file,
+    'format-mismatch',
+    `This is not compressed with ${named}, whatever its name says.`,
+    'Give it the name of its real format.',
+  );
+}
+
+async function unpackHead(file: SourceFile, compression: Compression) {
+  try {
+    const head = await readUnpackedHead(file.path, compression, HEAD_BYTES);
+    if (head.bytes.length > 0) return head;
+  } catch (error) {
+    throw notUnpacked(file, compression, error);
+  }
+  throw problem(file, 'data-empty', 'There is nothing in this compressed file.', undefined, 1);
+}
+
+export function notUnpacked(file: SourceFile, compression: Compression, error: unknown): DataError {
+  const why = error instanceof Error ? error.message : String(error);
+  return problem(
+    file,
+    'compressed-invalid',
+    `This file cannot be unpacked with ${compression}: ${why}.`,
+    'It is cut off or damaged: write it again.',
+  );
 }
 
 async function openFile(file: SourceFile): Promise<FileHandle> {
@@ -84,7 +138,16 @@ function rejectPointer(file: SourceFile, bytes: Buffer): void {
 }
 
 function requireParquet(file: SourceFile, head: Buffer, tail: Buffer): void {
-  if (startsWith(head, 'PAR1') && startsWith(tail, 'PAR1')) return;
+  const end = tail.subarray(-4).toString('latin1');
+  if (end === 'PARE' && /^PAR[1E]/.test(head.subarray(0, 4).toString('latin1'))) {
+    throw problem(
+      file,
+      'parquet-encrypted',
+      'This Parquet file is encrypted.',
+      'Write it without encryption; no keys are read.',
+    );
+  }
+  if (startsWith(head, 'PAR1') && end === 'PAR1') return;
   const truncated = startsWith(head, 'PAR1');
   throw problem(
     file,
@@ -96,32 +159,35 @@ function requireParquet(file: SourceFile, head: Buffer, tail: Buffer): void {
   );
 }
 
-/** What the first bytes say of files that are not text, and the text's own mark (BOM). */
-const SIGNS: readonly { readonly bytes: string; readonly what: string }[] = [
-  { bytes: 'PAR1', what: 'a Parquet file' },
-  { bytes: '\x1f\x8b', what: 'compressed with gzip' },
-  { bytes: '\x28\xb5\x2f\xfd', what: 'compressed with zstd' },
-  { bytes: 'PK\x03\x04', what: 'a zip archive or an Excel workbook' },
-  { bytes: 'ARROW1', what: 'an Arrow file' },
-];
-
-function requireText(file: SourceFile, bytes: Buffer): void {
-  const sign = SIGNS.find((each) => startsWith(bytes, each.bytes));
-  if (sign !== undefined) {
+/** @returns the encoding, which only CSV and TSV files may choose */
+function requireText(file: SourceFile, bytes: Buffer, format: DatasetFormat): TextEncodingName {
+  const what = describeBinary(bytes);
+  if (what !== undefined) {
     throw problem(
       file,
       'format-mismatch',
-      `This is ${sign.what}, not text as its name says.`,
+      `This is ${what}, not text as its name says.`,
       'Give it the name of its real format.',
     );
   }
-  if (startsWith(bytes, '\xff\xfe') || startsWith(bytes, '\xfe\xff'))
-    throw notUtf8(file, 1, 'UTF-16');
-  const line = firstLineNotUtf8(bytes);
-  if (line !== undefined) throw notUtf8(file, line);
-  if (bytes.includes(0)) {
+  const detected = detectEncoding(bytes);
+  if ('misfitLine' in detected) throw notUtf8(file, detected.misfitLine);
+  const { encoding } = detected;
+  if (encoding === 'utf-8' && bytes.includes(0)) {
     throw problem(file, 'format-mismatch', 'This is binary data, not text as its name says.');
   }
+  const isFree = format === 'csv' || format === 'tsv';
+  if (isFree || encoding === 'utf-8') return encoding;
+  const name = encoding.toUpperCase();
+  throw encoding === 'windows-1252'
+    ? notUtf8(file, firstLineNotAscii(bytes))
+    : notUtf8(file, 1, name.slice(0, 6));
+}
+
+/** 1-based. */
+function firstLineNotAscii(bytes: Buffer): number {
+  const misfit = bytes.findIndex((byte) => byte > 0x7f);
+  return bytes.subarray(0, misfit).filter((byte) => byte === 10).length + 1;
 }
 
 export function notUtf8(file: SourceFile, line: number | undefined, encoding?: string): DataError {
@@ -136,22 +202,11 @@ export function notUtf8(file: SourceFile, line: number | undefined, encoding?: s
   );
 }
 
-/** 1-based. The last line may be cut in the middle of a character and is left to the engine. */
-function firstLineNotUtf8(bytes: Buffer): number | undefined {
-  let start = 0;
-  for (let line = 1; ; line++) {
-    const end = bytes.indexOf(10, start);
-    if (end < 0) return undefined;
-    if (!isUtf8(bytes.subarray(start, end))) return line;
-    start = end + 1;
-  }
-}
-
 function startsWith(bytes: Buffer, sign: string): boolean {
   return bytes.subarray(0, sign.length).toString('latin1') === sign;
 }
 
-function problem(
+export function problem(
   file: SourceFile,
   code: string,
   message: string,

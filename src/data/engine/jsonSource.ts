@@ -12,11 +12,16 @@ export async function loadJson(
   database: Database,
   format: 'json' | 'jsonl',
 ): Promise<readonly SourceColumn[]> {
-  for (const file of database.files) await inspectFile(file, format);
+  const packed = new Set<string>();
+  for (const file of database.files) {
+    packed.add((await inspectFile(file, format)).compression ?? 'uncompressed');
+  }
+  const [compression = 'uncompressed', another] = packed;
+  if (another !== undefined) throw mixedCompression(database.files[0]);
   const files = database.files.map((file) => quoteLiteral(file.path)).join(', ');
   const layout = format === 'jsonl' ? 'newline_delimited' : 'auto';
   // Depth 2: the records' own fields get types; what is nested stays JSON.
-  const query = `SELECT * FROM read_json([${files}], format = '${layout}', sample_size = -1,
+  const query = `SELECT * FROM read_json([${files}], format = '${layout}', compression = '${compression}', sample_size = -1,
     maximum_depth = 2, map_inference_threshold = -1, union_by_name = true, hive_partitioning = false)`;
   try {
     const columns = await describeColumns(database.connection, query);
@@ -28,6 +33,15 @@ export async function loadJson(
   } catch (error) {
     throw await explainFailure(database.files, format, error);
   }
+}
+
+function mixedCompression(file: SourceFile | undefined): DataError {
+  return new DataError({
+    code: 'compression-mixed',
+    message: 'Some of the files are compressed and others are not.',
+    ...(file === undefined ? {} : { file: file.shown }),
+    fix: 'Compress all of them in the same way.',
+  });
 }
 
 async function explainFailure(

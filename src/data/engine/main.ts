@@ -2,11 +2,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { failed, ok, type Result } from '../../base/result';
-import type { Profile } from '../profile/profile';
 import { openDatabase, type Database } from './database';
 import { DataError } from './dataError';
-import type { FromEngine, ProfileRequest, ToEngine } from './engineProtocol';
-import { profileData } from './profileData';
+import {
+  filesOf,
+  type EngineAnswers,
+  type EngineRequest,
+  type EngineProgress,
+  type FromEngine,
+  type MeasureRequest,
+  type SourceFile,
+  type ToEngine,
+} from './engineProtocol';
+import { measureData } from './measure/measureData';
+import { openSource } from './openSource';
+import type { PartMeasures } from '../profile/measures';
 import { readFailure } from './source';
 
 /**
@@ -19,28 +29,53 @@ const folder = mkdtempSync(join(tmpdir(), 'ml-preflight-engine-'));
 let current: Database | undefined;
 let cancelled = false;
 
-async function answer(request: ProfileRequest): Promise<Result<Profile>> {
+async function answer(request: EngineRequest): Promise<Result<EngineAnswers[keyof EngineAnswers]>> {
   cancelled = false;
   try {
-    current = await openDatabase(request.files, request.threads, folder);
-    if (cancelled) return failed(cancellation(request));
-    const profile = await profileData(current, request, (progress) =>
-      send({ type: 'progress', progress }),
-    );
-    return ok(profile);
+    return ok(await measureParts(request));
   } catch (error) {
     if (cancelled) return failed(cancellation(request));
-    const [file] = request.files;
+    const [file] = filesOf(request);
     return failed(error instanceof DataError ? error.problem : readFailure(file, error).problem);
-  } finally {
-    const finished = current;
-    current = undefined;
-    await finished?.close();
   }
 }
 
-function cancellation({ dataset }: ProfileRequest) {
-  return { code: 'cancelled', message: `Profiling ${dataset} was cancelled.` };
+async function measureParts(request: MeasureRequest): Promise<readonly PartMeasures[]> {
+  const { parts, format, shape, threads } = request;
+  const measured: PartMeasures[] = [];
+  for (const [index, files] of parts.entries()) {
+    const onProgress = ({ what, done }: EngineProgress): void =>
+      send({ type: 'progress', progress: { what, done: (index + done) / parts.length } });
+    onProgress({ what: 'reading', done: 0 });
+    measured.push(
+      await withDatabase(files, threads, async (database) => {
+        const sources = await openSource(database, format);
+        return measureData(database, sources, { format, shape, onProgress });
+      }),
+    );
+  }
+  return measured;
+}
+
+/** @throws where the request was cancelled meanwhile */
+async function withDatabase<Value>(
+  files: readonly SourceFile[],
+  threads: number | undefined,
+  use: (database: Database) => Promise<Value>,
+): Promise<Value> {
+  current = await openDatabase(files, threads, folder);
+  try {
+    if (cancelled) throw new Error('cancelled');
+    return await use(current);
+  } finally {
+    const finished = current;
+    current = undefined;
+    await finished.close();
+  }
+}
+
+function cancellation({ dataset }: EngineRequest) {
+  return { code: 'cancelled', message: `Reading ${dataset} was cancelled.` };
 }
 
 function send(message: FromEngine): void {
@@ -49,7 +84,7 @@ function send(message: FromEngine): void {
 
 process.on('message', (message: ToEngine) => {
   switch (message.type) {
-    case 'profile':
+    case 'request':
       void answer(message.request).then((result) => send({ type: 'done', result }));
       break;
     case 'cancel':

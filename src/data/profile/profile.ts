@@ -36,7 +36,7 @@ export interface CategoryCount {
 export interface Extremes {
   readonly minCount: number;
   readonly maxCount: number;
-  /** The smallest value above the minimum; absent where there is none. */
+  /** The smallest value above the minimum; absent where there is none, and where the values are not all known. */
   readonly nextMin?: number;
   /** The largest value below the maximum. */
   readonly nextMax?: number;
@@ -106,7 +106,7 @@ export interface ColumnProfile {
   readonly distinct?: Distinct;
   /** Exact number of values that do not match the pattern that was asked for; absent where none was. */
   readonly patternMisses?: number;
-  /** True where certainly no value occurs twice. */
+  /** True where the column seems to number or name the rows: of the values that were looked at none occurs twice. */
   readonly unique?: true;
   readonly text?: TextProfile;
 }

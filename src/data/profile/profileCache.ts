@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { writeFileAtomically } from '../../base/atomicWrite';
 import { canonicalJson } from '../../base/canonicalJson';
 import type { DatasetFormat } from '../../project/project';
+import type { PartMeasures } from './measures';
+import { partSchema } from './partSchema';
 import { PROFILE_VERSION, type Profile, type ProfileShape } from './profile';
 import { profileSchema } from './profileSchema';
 
@@ -14,27 +16,45 @@ export interface ProfileKey {
   readonly shape?: ProfileShape;
 }
 
-/** Profiles by content. A file that is missing, torn or not ours is a profile that was not kept. */
+/** Profiles and parts by content. A file that is missing, torn or not ours is one that was not kept. */
 export class ProfileCache {
   constructor(private readonly folder: string) {}
 
-  async read(key: ProfileKey): Promise<Profile | undefined> {
+  async readProfile(key: ProfileKey): Promise<Profile | undefined> {
+    const parsed = profileSchema.safeParse(await this.read(this.pathOf('profile', key)));
+    return parsed.success ? parsed.data : undefined;
+  }
+
+  writeProfile(key: ProfileKey, profile: Profile): Promise<void> {
+    return this.write(this.pathOf('profile', key), canonicalJson(profile));
+  }
+
+  async readPart(key: ProfileKey): Promise<PartMeasures | undefined> {
+    const parsed = partSchema.safeParse(await this.read(this.pathOf('part', key)));
+    return parsed.success ? parsed.data : undefined;
+  }
+
+  writePart(key: ProfileKey, part: PartMeasures): Promise<void> {
+    // With all digits: rounded values would not be told apart from their neighbours when parts are merged.
+    return this.write(this.pathOf('part', key), JSON.stringify(part));
+  }
+
+  private async read(path: string): Promise<unknown> {
     try {
-      const parsed = profileSchema.safeParse(JSON.parse(await readFile(this.pathOf(key), 'utf8')));
-      return parsed.success ? parsed.data : undefined;
+      return JSON.parse(await readFile(path, 'utf8'));
     } catch {
       return undefined;
     }
   }
 
   /** A cache that cannot be written costs time, not the validation. */
-  async write(key: ProfileKey, profile: Profile): Promise<void> {
-    await writeFileAtomically(this.pathOf(key), canonicalJson(profile)).catch(() => {});
+  private async write(path: string, text: string): Promise<void> {
+    await writeFileAtomically(path, text).catch(() => {});
   }
 
-  private pathOf({ contentId, format, shape = new Map() }: ProfileKey): string {
+  private pathOf(kind: string, { contentId, format, shape = new Map() }: ProfileKey): string {
     const shapes = [...shape].sort(([a], [b]) => (a < b ? -1 : 1));
-    const text = canonicalJson([PROFILE_VERSION, contentId, format, shapes]);
+    const text = canonicalJson([PROFILE_VERSION, kind, contentId, format, shapes]);
     return join(this.folder, `${createHash('sha256').update(text).digest('hex')}.json`);
   }
 }

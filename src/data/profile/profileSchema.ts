@@ -3,11 +3,21 @@ import type { Profile } from './profile';
 
 /** A profile as it is kept in a file: what a reader of somebody else's bytes has to check. */
 
-const count = z.number().int().min(0);
+export const count = z.number().int().min(0);
 
-const histogram = z.object({ edges: z.array(z.number()), counts: z.array(count) });
+export const histogram = z.object({ edges: z.array(z.number()), counts: z.array(count) });
 
-const category = z.object({ value: z.string(), count });
+export const category = z.object({ value: z.string(), count });
+
+export const columnType = z.enum([
+  'boolean',
+  'integer',
+  'number',
+  'string',
+  'date',
+  'timestamp',
+  'other',
+]);
 
 const extremes = z.object({
   minCount: count,
@@ -34,7 +44,7 @@ const text = z.object({
 
 const column = z.object({
   name: z.string(),
-  type: z.enum(['boolean', 'integer', 'number', 'string', 'date', 'timestamp', 'other']),
+  type: columnType,
   nativeType: z.string(),
   nulls: count,
   nans: count,

@@ -1,9 +1,14 @@
 import type { Disposable } from '../../base/disposable';
+import { canonicalJson } from '../../base/canonicalJson';
 import { failed, ok, type Result } from '../../base/result';
 import type { Dataset } from '../../project/project';
 import { shownFile } from '../baseline/datasetFiles';
 import type { EngineCommand } from '../engine/engineCommand';
 import { DataEngine } from '../engine/engineProcess';
+import { finishProfile } from './finishProfile';
+import type { PartMeasures } from './measures';
+import { mergeMeasures } from './mergeMeasures';
+import { partFiles, wholePart, type Part } from './parts';
 import type { Profile, ProfileShape } from './profile';
 import { ProfileCache } from './profileCache';
 
@@ -23,7 +28,10 @@ export interface DataContent {
   readonly dataset: Dataset;
   /** Absolute. */
   readonly files: readonly string[];
+  /** Identifies the content of all files. */
   readonly contentId?: string;
+  /** Identifies the content of each file, in their order; absent where one cannot be told. */
+  readonly fileIds?: readonly string[];
 }
 
 /** Profiles, from the cache where they are known; the engine is started with the first one that is not. */
@@ -36,28 +44,71 @@ export class Profiler implements Disposable {
     this.cache = cacheFolder === undefined ? undefined : new ProfileCache(cacheFolder);
   }
 
-  async profile(
-    { dataset, files, contentId }: DataContent,
-    shape: ProfileShape | undefined,
-  ): Promise<Result<Profile>> {
-    const { signal, onProgress } = this.options;
+  async profile(content: DataContent, shape: ProfileShape | undefined): Promise<Result<Profile>> {
+    const { dataset, files, contentId } = content;
     if (files.length === 0) return failed(noFiles(dataset));
-    const { format } = dataset;
     const key =
-      contentId === undefined ? undefined : { contentId, format, ...(shape && { shape }) };
-    const kept = key === undefined ? undefined : await this.cache?.read(key);
+      contentId === undefined
+        ? undefined
+        : { contentId, format: dataset.format, ...(shape && { shape }) };
+    const kept = key === undefined ? undefined : await this.cache?.readProfile(key);
     if (kept !== undefined) return ok(kept);
+    const measured = await this.measure(content, shape);
+    if (!measured.ok) return measured;
+    // The last digits of doubles, which may differ between machines, are dropped here, as in the cache and in baselines.
+    const text = canonicalJson(finishProfile(mergeMeasures(measured.value, shape), shape));
+    const profile = JSON.parse(text) as Profile;
+    if (key !== undefined) await this.cache?.writeProfile(key, profile);
+    return ok(profile);
+  }
+
+  /** The measures of every part; only those that are not known are made. */
+  private async measure(
+    { dataset, files, fileIds }: DataContent,
+    shape: ProfileShape | undefined,
+  ): Promise<Result<readonly PartMeasures[]>> {
+    const { format } = dataset;
+    // Only a given shape makes parts comparable: what is chosen from the data has to be chosen from all of it.
+    const parts = shape === undefined ? [wholePart(files)] : partFiles(files, fileIds);
+    const keyOf = ({ contentId }: Part) =>
+      contentId === undefined || parts.length === 1
+        ? undefined
+        : { contentId, format, ...(shape && { shape }) };
+    const known = await Promise.all(
+      parts.map(async (part) => {
+        const key = keyOf(part);
+        return key === undefined ? undefined : this.cache?.readPart(key);
+      }),
+    );
+    const missing = parts.filter((_, index) => known[index] === undefined);
+    const made = missing.length === 0 ? ok([]) : await this.ask(dataset, missing, shape);
+    if (!made.ok) return made;
+    const fresh = new Map(missing.map((part, index) => [part, made.value[index]]));
+    for (const [part, measures] of fresh) {
+      const key = keyOf(part);
+      if (key !== undefined && measures !== undefined) await this.cache?.writePart(key, measures);
+    }
+    return ok(parts.flatMap((part, index) => known[index] ?? fresh.get(part) ?? []));
+  }
+
+  private ask(dataset: Dataset, parts: readonly Part[], shape: ProfileShape | undefined) {
+    const { signal, onProgress } = this.options;
     this.engine ??= DataEngine.start(this.options.engine);
-    const sources = files.map((path) => ({ path, shown: shownFile(dataset, path) }));
-    const profiled = await this.engine.profile(
-      { dataset: dataset.name, files: sources, format, ...(shape && { shape }) },
+    return this.engine.ask(
+      {
+        type: 'measure',
+        dataset: dataset.name,
+        format: dataset.format,
+        parts: parts.map(({ files }) =>
+          files.map((path) => ({ path, shown: shownFile(dataset, path) })),
+        ),
+        ...(shape && { shape }),
+      },
       {
         ...(signal && { signal }),
         onProgress: (progress) => onProgress?.({ dataset: dataset.name, ...progress }),
       },
     );
-    if (profiled.ok && key !== undefined) await this.cache?.write(key, profiled.value);
-    return profiled;
   }
 
   dispose(): void {

@@ -1,3 +1,5 @@
+import { logGamma } from './logGamma';
+
 /**
  * The chi-square distribution. Press et al., "Numerical Recipes" (3rd ed.), §6.2: the incomplete gamma function by its
  * series below the mean and by its continued fraction above.
@@ -12,6 +14,14 @@ export function chiSquareCdf(x: number, degreesOfFreedom: number): number {
   const shape = degreesOfFreedom / 2;
   const half = x / 2;
   return half < shape + 1 ? gammaSeries(shape, half) : 1 - gammaFraction(shape, half);
+}
+
+/** P(X >= x), with all its digits far in the tail. */
+export function chiSquareTail(x: number, degreesOfFreedom: number): number {
+  if (x <= 0) return 1;
+  const shape = degreesOfFreedom / 2;
+  const half = x / 2;
+  return half < shape + 1 ? 1 - gammaSeries(shape, half) : gammaFraction(shape, half);
 }
 
 /** The x with P(X <= x) = p, by bisection to the last digits; p in (0, 1). */
@@ -52,21 +62,4 @@ function gammaFraction(shape: number, x: number): number {
     if (Math.abs(d * c - 1) < EPSILON) break;
   }
   return fraction * Math.exp(shape * Math.log(x) - x - logGamma(shape));
-}
-
-const LANCZOS_CONSTANT = 0.99999999999980993;
-const LANCZOS = [
-  676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
-  12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
-];
-
-/** Lanczos 1964, g = 7, n = 9; for x >= 0.5, to about 15 digits. */
-function logGamma(x: number): number {
-  const z = x - 1;
-  const base = z + 7.5;
-  const sum = LANCZOS.reduce(
-    (total, coefficient, index) => total + coefficient / (z + index + 1),
-    LANCZOS_CONSTANT,
-  );
-  return 0.5 * Math.log(2 * Math.PI) + (z + 0.5) * Math.log(base) - base + Math.log(sum);
 }

@@ -1,3 +1,5 @@
+import { chiSquareTail } from './chiSquare';
+
 /**
  * The quantile of the standard normal distribution, Φ⁻¹(p), to about 16 digits; p in (0, 1).
  * Wichura 1988, "Algorithm AS 241: The Percentage Points of the Normal Distribution", PPND16.
@@ -12,6 +14,12 @@ export function normalQuantile(p: number): number {
   const [top, bottom, shift] = r <= 5 ? MIDDLE : TAIL;
   const size = polynomial(top, r - shift) / polynomial(bottom, r - shift);
   return centred < 0 ? -size : size;
+}
+
+/** P(Z >= z) of the standard normal distribution, with all its digits far in the tail. */
+export function normalTail(z: number): number {
+  const half = chiSquareTail(z * z, 1) / 2;
+  return z >= 0 ? half : 1 - half;
 }
 
 /** Coefficients from the constant upwards. */

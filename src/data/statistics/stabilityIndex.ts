@@ -1,5 +1,3 @@
-import { chiSquareQuantile } from './chiSquare';
-
 /** One bin or category with its counts in the reference and in the current data. */
 export interface Cell {
   /** Which bins or categories it holds, by their index: several after merging. */
@@ -16,8 +14,6 @@ export interface StabilityIndex {
   readonly lower: number;
   /** The expectation without drift, (1/n + 1/m)(B - 1): the noise of samples of these sizes. */
   readonly noise: number;
-  /** Whether the raw index is beyond the 99 % quantile of its distribution without drift. */
-  readonly significant: boolean;
   /** What was compared, after merging, each with its part of the raw index. */
   readonly cells: readonly CellShare[];
 }
@@ -30,7 +26,6 @@ export interface CellShare extends Cell {
 }
 
 const SMOOTHING = 0.5;
-const SIGNIFICANCE = 0.99;
 
 /**
  * The debiased population stability index of two samples of n and m values on B cells. With k = 1/n + 1/m, PSI / k is
@@ -59,7 +54,6 @@ export function stabilityIndex(cells: readonly Cell[], z: number): StabilityInde
     debiased,
     lower: debiased - z * standardError,
     noise: k * freedom,
-    significant: index / k > chiSquareQuantile(SIGNIFICANCE, freedom),
     cells: shares,
   };
 }

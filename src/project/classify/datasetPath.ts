@@ -14,9 +14,15 @@ const FORMATS: Readonly<Record<string, DatasetFormat>> = {
 /** The extensions of files that are data by themselves; a `.json` needs another sign. */
 export const DATA_EXTENSIONS = ['.csv', '.tsv', '.parquet', '.pq', '.jsonl', '.ndjson'] as const;
 
-/** The format that a path's extension says; undefined where it is none that is read as data. */
+/** Formats that are read also where they are compressed. */
+const PACKED: ReadonlySet<DatasetFormat | undefined> = new Set(['csv', 'tsv', 'json', 'jsonl']);
+
+/** The format that a path's extension says (`.csv`, `.csv.gz`); undefined where it is none that is read as data. */
 export function formatOfPath(path: string): DatasetFormat | undefined {
-  return FORMATS[extensionOf(path)];
+  const extension = extensionOf(path);
+  if (extension !== '.gz' && extension !== '.zst') return FORMATS[extension];
+  const format = FORMATS[extensionOf(path.slice(0, -extension.length))];
+  return PACKED.has(format) ? format : undefined;
 }
 
 /** Tables that tell of a run or of what a model said: they change with every model, and are not its data. */

@@ -35,7 +35,7 @@ async function writeBaseline(parts: HandlerParts, target: unknown): Promise<void
   const loaded = await projectOf(target, parts.store);
   if (loaded === undefined) return;
   const name = datasetNameOf(target, loaded);
-  const report = await parts.dataReport.open(loaded, name);
+  const report = await parts.dataReport.open(loaded, name, true);
   if (report === undefined) return;
   const { writeSchemaAndBaseline } = await import('../onDemand');
   const written: string[] = [];

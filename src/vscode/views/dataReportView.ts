@@ -28,9 +28,14 @@ export class DataReportView implements Disposable {
 
   /**
    * @param selected the dataset to show first
+   * @param measureOnly for a new baseline: nothing is judged
    * @returns the report, or undefined where it was cancelled or could not be made (the view then says why)
    */
-  async open(loaded: LoadedProject, selected?: string): Promise<ValidationReport | undefined> {
+  async open(
+    loaded: LoadedProject,
+    selected?: string,
+    measureOnly = false,
+  ): Promise<ValidationReport | undefined> {
     this.controller?.abort();
     const controller = new AbortController();
     this.controller = controller;
@@ -45,6 +50,7 @@ export class DataReportView implements Disposable {
       repository: loaded.repository,
       stateFolder: loaded.stateFolder,
       source: 'worktree',
+      measureOnly,
       engine: this.engine,
       signal: controller.signal,
       onProgress: ({ dataset, what, done }) => {

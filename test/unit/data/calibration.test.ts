@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { drift } from '../../../src/data/checks/drift';
-import { chooseEdges, countOnEdges } from '../../../src/data/engine/edges';
-import { LISTED_CATEGORIES } from '../../../src/data/profile/profile';
+import { labelDrift } from '../../../src/data/checks/labelDrift';
+import { chooseEdges } from '../../../src/data/profile/edges';
+import { countOnEdges } from '../../../src/data/profile/numbers';
+import { LISTED_CATEGORIES, type Profile } from '../../../src/data/profile/profile';
 import { normalQuantile } from '../../../src/data/statistics/normal';
-import { mergeSmallCells, stabilityIndex } from '../../../src/data/statistics/stabilityIndex';
+import { distributionChange } from '../../../src/data/statistics/distributionChange';
 import { datasetOf, NOW } from './dataFixtures';
 
 /** A seeded generator (mulberry32): the same trials in every run. */
@@ -43,10 +45,12 @@ function simulate(draw: Draw, n: number, m: number, shift = 0, trials = 600) {
       reference: count,
       current: now[index] ?? 0,
     }));
-    const index = stabilityIndex(mergeSmallCells(cells), 2.33);
-    if (index === undefined) continue;
-    if (index.lower >= 0.1) fails++;
-    else if (index.debiased >= 0.1 && index.significant) warns++;
+    const samples = { fine: cells, coarse: cells, ordered: true, among: cells.length };
+    // As in a table of 50 columns.
+    const limits = { index: 0.1, points: 0.1, failing: 1e-5, warning: 0.015 };
+    const verdict = distributionChange(samples, limits)?.verdict;
+    if (verdict === 'fail') fails++;
+    if (verdict === 'warn') warns++;
   }
   return { fails: fails / trials, warns: warns / trials };
 }
@@ -80,8 +84,66 @@ describe('the calibration of drift', function () {
 
   it('sees a shift of half a standard deviation in 1,000 values', () => {
     const { fails, warns } = simulate(normal, 1000, 1000, 0.5);
-    assert.ok(Math.abs(fails - 0.84) < 0.05, `${fails}`);
+    // The published two-tier rule sees .84 of them.
+    assert.ok(fails > 0.95, `${fails}`);
     assert.equal(fails + warns, 1);
+  });
+
+  it('sees most shifts of half a standard deviation in 100 values, and warns in 50', () => {
+    // The published two-tier rule: fails .04, fails or warns .79; in 50 values .00 and .30.
+    const hundred = simulate(normal, 1000, 100, 0.5);
+    assert.ok(hundred.fails > 0.35, `${hundred.fails}`);
+    assert.ok(hundred.fails + hundred.warns > 0.9, `${hundred.warns}`);
+    const fifty = simulate(normal, 1000, 50, 0.5);
+    assert.ok(fifty.fails + fifty.warns > 0.6, `${fifty.warns}`);
+  });
+
+  it('does not fail a shift of three tenths of a standard deviation in 10,000 values', () => {
+    const { fails } = simulate(normal, 10_000, 10_000, 0.3, 100);
+    assert.equal(fails, 0);
+  });
+
+  it('sees that a rare class is five times as frequent', () => {
+    const before = categoriesOf({ ok: 9980, fraud: 20 });
+    const now = categoriesOf({ ok: 9900, fraud: 100 });
+    const [finding] = findDrift(before, now);
+    assert.equal(finding?.severity, 'error');
+    assert.match(finding.message, /"fraud" \(0\.20 % → 1\.00 %\)/);
+    assert.match(finding.observed, /^4\.9\d times as frequent$/);
+    // A class that is as rare as before is none.
+    assert.deepEqual(findDrift(before, categoriesOf({ ok: 9975, fraud: 25 })), []);
+  });
+
+  it('judges the label by a rule of its own, from five points on', () => {
+    const [before, now] = [
+      categoriesOf({ yes: 5000, no: 5000 }),
+      categoriesOf({ yes: 5700, no: 4300 }),
+    ];
+    const context = {
+      dataset: datasetOf('csv', { label: 'c' }),
+      current: now,
+      reference: before,
+      schema: { columns: [{ name: 'c' }] },
+      confirmed: true,
+      now: NOW,
+    };
+    assert.deepEqual(drift.find(context), []);
+    const [finding] = labelDrift.find(context);
+    assert.equal(finding?.rule, 'label-drift');
+    assert.equal(finding.severity, 'error');
+    assert.equal(finding.fix?.accept, 'label-drift:c');
+    // As a feature, seven points are no change.
+    assert.deepEqual(findDrift(before, now), []);
+    assert.deepEqual(labelDrift.find({ ...context, dataset: datasetOf() }), []);
+  });
+
+  it('lets a change go that the schema accepts, whichever test found it', () => {
+    const before = categoriesOf({ ok: 9980, fraud: 20 });
+    const now = categoriesOf({ ok: 9900, fraud: 100 });
+    const [finding] = findDrift(before, now);
+    const edit = finding?.fix?.edit;
+    assert.ok(edit?.action === 'set' && typeof edit.value === 'number');
+    assert.deepEqual(findDrift(before, now, edit.value), []);
   });
 
   it('sees a shift of one standard deviation in 100 values', () => {
@@ -108,6 +170,25 @@ describe('the calibration of drift', function () {
     });
   }
 });
+
+function categoriesOf(counts: Readonly<Record<string, number>>): Profile {
+  const categories = Object.entries(counts).map(([value, count]) => ({ value, count }));
+  const rows = categories.reduce((sum, { count }) => sum + count, 0);
+  const column = { name: 'c', type: 'string', nativeType: 'VARCHAR', nulls: 0, nans: 0 } as const;
+  return { rows, columns: [{ ...column, categories }], exact: true };
+}
+
+function findDrift(reference: Profile, current: Profile, limit = 0.1) {
+  const schema = { columns: [{ name: 'c', drift: limit }] };
+  return drift.find({
+    dataset: datasetOf(),
+    current,
+    reference,
+    schema,
+    confirmed: true,
+    now: NOW,
+  });
+}
 
 function zipf(categories: number): readonly number[] {
   return Array.from({ length: categories }, (_, index) => 1 / (index + 1));

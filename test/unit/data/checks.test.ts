@@ -166,10 +166,7 @@ describe('the checks', function () {
     });
     const finding = only(findings);
     assert.equal(finding.rule, 'drift');
-    assert.match(
-      finding.message,
-      /"a" \(69\.9 % → 0\.050 %\), other values such as "new" \(0\.050 % → 30\.0 %\)/,
-    );
+    assert.match(finding.message, /"a" \(69\.9 % → 0\.050 %\), "new" \(0\.050 % → 30\.0 %\)/);
   });
 
   it('do not call it drift where few rows come by chance, and say so', async () => {

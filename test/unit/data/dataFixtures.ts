@@ -1,10 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { canonicalJson } from '../../../src/base/canonicalJson';
 import type { Problem } from '../../../src/base/problem';
 import { openDatabase } from '../../../src/data/engine/database';
 import { DataError } from '../../../src/data/engine/dataError';
 import type { EngineCommand } from '../../../src/data/engine/engineCommand';
-import { profileData } from '../../../src/data/engine/profileData';
+import { measureData } from '../../../src/data/engine/measure/measureData';
+import { openSource } from '../../../src/data/engine/openSource';
+import { finishProfile } from '../../../src/data/profile/finishProfile';
+import type { PartMeasures } from '../../../src/data/profile/measures';
 import type { ColumnProfile, Profile, ProfileShape } from '../../../src/data/profile/profile';
 import type { Dataset, DatasetFormat } from '../../../src/project/project';
 import { makeTemporaryFolder } from '../../harness/temporaryFolder';
@@ -33,18 +37,32 @@ export interface ProfileSettings {
   readonly format?: DatasetFormat;
   readonly shape?: ProfileShape;
   readonly threads?: number;
+  /** The files' names for people. */
+  readonly shown?: readonly string[];
 }
 
 /** Profiles files by a real DuckDB in this process. @throws DataError */
 export async function profileFiles(
   paths: readonly string[],
-  { format = 'csv', shape, threads }: ProfileSettings = {},
+  settings: ProfileSettings = {},
 ): Promise<Profile> {
-  const sources = paths.map((path, index) => ({ path, shown: `data${index}.${format}` }));
+  const finished = finishProfile(await measureFiles(paths, settings), settings.shape);
+  return JSON.parse(canonicalJson(finished)) as Profile;
+}
+
+/** Measures files as one part. @throws DataError */
+export async function measureFiles(
+  paths: readonly string[],
+  { format = 'csv', shape, threads, shown = [] }: ProfileSettings = {},
+): Promise<PartMeasures> {
+  const sources = paths.map((path, index) => ({
+    path,
+    shown: shown[index] ?? `data${index}.${format}`,
+  }));
   const database = await openDatabase(sources, threads);
   try {
-    const request = { dataset: 'train', files: sources, format, ...(shape && { shape }) };
-    return await profileData(database, request, () => {});
+    const opened = await openSource(database, format);
+    return await measureData(database, opened, { format, shape, onProgress: () => {} });
   } finally {
     await database.close();
   }

@@ -4,21 +4,29 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import type { ProfileRequest } from '../../../src/data/engine/engineProtocol';
+import type { MeasureRequest } from '../../../src/data/engine/engineProtocol';
 import { DataEngine } from '../../../src/data/engine/engineProcess';
 import { csvOf, ENGINE, writeData } from './dataFixtures';
 
-function requestOf(path: string): ProfileRequest {
-  return { dataset: 'train', files: [{ path, shown: 'data/train.csv' }], format: 'csv' };
+function requestOf(path: string): MeasureRequest {
+  return {
+    type: 'measure',
+    dataset: 'train',
+    parts: [[{ path, shown: 'data/train.csv' }]],
+    format: 'csv',
+  };
 }
 
-const FLIGHTS: ProfileRequest = {
+const FLIGHTS: MeasureRequest = {
+  type: 'measure',
   dataset: 'flights',
-  files: [
-    {
-      path: join(__dirname, '../../../node_modules/vega-datasets/data/flights-3m.parquet'),
-      shown: 'flights-3m.parquet',
-    },
+  parts: [
+    [
+      {
+        path: join(__dirname, '../../../node_modules/vega-datasets/data/flights-3m.parquet'),
+        shown: 'flights-3m.parquet',
+      },
+    ],
   ],
   format: 'parquet',
 };
@@ -52,16 +60,16 @@ describe('the data engine', function () {
 
   it('starts its process with the first profile and keeps it', async () => {
     assert.equal(engine.pid, undefined);
-    const first = await engine.profile(small());
+    const first = await engine.ask(small());
     assert.ok(first.ok);
-    assert.equal(first.value.rows, 2);
+    assert.equal(first.value[0]?.rows, 2);
     const { pid } = engine;
-    assert.ok((await engine.profile(small())).ok);
+    assert.ok((await engine.ask(small())).ok);
     assert.equal(engine.pid, pid);
   });
 
   it('profiles one after the other what was asked for at once', async () => {
-    const results = await Promise.all([engine.profile(small()), engine.profile(small())]);
+    const results = await Promise.all([engine.ask(small()), engine.ask(small())]);
     assert.deepEqual(
       results.map(({ ok }) => ok),
       [true, true],
@@ -70,7 +78,7 @@ describe('the data engine', function () {
 
   it('says when its process was killed, and profiles again in a new one', async () => {
     const killed: number[] = [];
-    const lost = await engine.profile(FLIGHTS, {
+    const lost = await engine.ask(FLIGHTS, {
       onProgress: () => {
         if (engine.pid !== undefined) killed.push(engine.pid);
         if (killed.length === 1 && killed[0] !== undefined) process.kill(killed[0], 'SIGKILL');
@@ -79,8 +87,8 @@ describe('the data engine', function () {
     assert.ok(!lost.ok);
     assert.equal(lost.problem.code, 'engine-lost');
     assert.equal(lost.problem.file, 'flights-3m.parquet');
-    assert.match(lost.problem.message, /stopped while profiling flights \(signal SIGKILL\)/);
-    const next = await engine.profile(small());
+    assert.match(lost.problem.message, /stopped while reading flights \(signal SIGKILL\)/);
+    const next = await engine.ask(small());
     assert.ok(next.ok);
     assert.notEqual(engine.pid, killed[0]);
   });
@@ -90,7 +98,7 @@ describe('the data engine', function () {
       file: writeData('throw new Error("no library")', 'js'),
       execArgv: [],
     });
-    const result = await broken.profile(small());
+    const result = await broken.ask(small());
     assert.ok(!result.ok);
     assert.equal(result.problem.code, 'engine-lost');
     assert.match(result.problem.message, /no library/);
@@ -98,17 +106,17 @@ describe('the data engine', function () {
 
   it('can be cancelled, and profiles again', async () => {
     const controller = new AbortController();
-    const result = await engine.profile(FLIGHTS, {
+    const result = await engine.ask(FLIGHTS, {
       signal: controller.signal,
       onProgress: ({ what }) => what === 'measuring' && controller.abort(),
     });
     assert.ok(!result.ok);
     assert.equal(result.problem.code, 'cancelled');
-    assert.ok((await engine.profile(small())).ok);
+    assert.ok((await engine.ask(small())).ok);
   });
 
   it('does not start for what was cancelled before', async () => {
-    const result = await engine.profile(small(), { signal: AbortSignal.abort() });
+    const result = await engine.ask(small(), { signal: AbortSignal.abort() });
     assert.ok(!result.ok);
     assert.equal(result.problem.code, 'cancelled');
     assert.equal(engine.pid, undefined);
@@ -118,20 +126,20 @@ describe('the data engine', function () {
     const leftovers = () =>
       readdirSync(tmpdir()).filter((name) => name.startsWith('ml-preflight-engine-'));
     const before = leftovers();
-    assert.ok((await engine.profile(small())).ok);
+    assert.ok((await engine.ask(small())).ok);
     const { pid } = engine;
     assert.ok(pid !== undefined && isRunning(pid));
     engine.dispose();
     await waitUntil(() => !isRunning(pid));
     const busy = DataEngine.start(ENGINE);
-    const cancelled = await busy.profile(FLIGHTS, { onProgress: () => busy.dispose() });
+    const cancelled = await busy.ask(FLIGHTS, { onProgress: () => busy.dispose() });
     assert.ok(!cancelled.ok);
     assert.equal(cancelled.problem.code, 'cancelled');
     await waitUntil(() => leftovers().every((name) => before.includes(name)));
   });
 
   it('does not outlive a host that is killed', async () => {
-    const path = FLIGHTS.files[0]?.path ?? '';
+    const path = FLIGHTS.parts[0]?.[0]?.path ?? '';
     const host = spawn(
       process.execPath,
       [...ENGINE.execArgv, join(__dirname, 'engineHost.ts'), path],

@@ -164,7 +164,8 @@ describe('a profile', function () {
     assert.deepEqual(
       profile.columns.map(({ name, type }) => [name, type]),
       [
-        ['a', 'string'],
+        // A comma before the decimals, as where semicolons separate the fields.
+        ['a', 'number'],
         ['b,c;d', 'integer'],
         ['e', 'integer'],
       ],
@@ -182,7 +183,7 @@ describe('a profile', function () {
     assert.equal(columnOf(json, 'x').numeric?.max, 2);
   });
 
-  it('reads Parquet, and keeps NaN and infinities out of the moments but not out of the bins', async () => {
+  it('reads Parquet, and keeps NaN and infinities out of the moments and the bins', async () => {
     const path = writeData('', 'parquet');
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();
@@ -207,9 +208,9 @@ describe('a profile', function () {
     const counts = many.histogram?.counts ?? [];
     assert.equal(
       counts.reduce((sum, count) => sum + count, 0),
-      30_000,
+      20_000,
     );
-    assert.equal(counts.at(-1), 12_000);
+    assert.equal(many.infinities, 10_000);
   });
 
   it('leaves text that only some tools take for numbers as text', async () => {

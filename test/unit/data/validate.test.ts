@@ -90,14 +90,14 @@ describe('validating datasets', function () {
     assert.deepEqual(accepted.findings, []);
   });
 
-  it('writes the same baseline for the same data, and a new one with edges of its own after a shift', async () => {
+  it('writes the same baseline for the same data, and of other data one with edges of its own', async () => {
     const profile = await profileText(rows(0));
     await writeSchemaAndBaseline(root, 'train', profile);
     const before = readFileSync(join(root, baselinePath('train')), 'utf8');
-    const again = await validateOne({ files: [writeData(rows(0))], ...committed() });
+    const again = await validateOne({ files: [writeData(rows(0))] });
     await writeSchemaAndBaseline(root, 'train', again);
     assert.equal(readFileSync(join(root, baselinePath('train')), 'utf8'), before);
-    const shifted = await validateOne({ files: [writeData(rows(1000))], ...committed() });
+    const shifted = await validateOne({ files: [writeData(rows(1000))] });
     await writeSchemaAndBaseline(root, 'train', shifted);
     const after = parseBaseline(readFileSync(join(root, baselinePath('train')), 'utf8'), 'f');
     assert.ok(after.ok);

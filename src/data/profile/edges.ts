@@ -1,12 +1,8 @@
+import type { ValueCount } from './numbers';
+
 /** The edges of a histogram, chosen once from the data and then fixed. */
 
 const BINS = 10;
-
-/** One value and how often it occurs. */
-export interface ValueCount {
-  readonly value: number;
-  readonly count: number;
-}
 
 /**
  * Edges from all values, ascending: the deciles (by inverted CDF, duplicates once). Where there are at most ten values,
@@ -50,15 +46,4 @@ function roundUp(value: number): number {
   if (rounded >= value) return rounded;
   const unit = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 11);
   return Number((rounded + unit).toPrecision(12));
-}
-
-/** Counts values on edges: `counts[i]` in `(edges[i-1], edges[i]]`, the last one above all edges. */
-export function countOnEdges(values: readonly ValueCount[], edges: readonly number[]): number[] {
-  const counts = Array.from({ length: edges.length + 1 }, () => 0);
-  for (const { value, count } of values) {
-    const above = edges.findIndex((edge) => value <= edge);
-    const bin = above < 0 ? edges.length : above;
-    counts[bin] = (counts[bin] ?? 0) + count;
-  }
-  return counts;
 }

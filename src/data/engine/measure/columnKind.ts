@@ -1,4 +1,4 @@
-import type { ColumnType } from '../profile/profile';
+import type { ColumnType } from '../../profile/profile';
 
 /** How a column is measured, from DuckDB's name of its type. */
 export interface ColumnKind {

@@ -1,8 +1,14 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { compareCodeUnits } from '../../base/canonicalJson';
-import { DECILES, uniqueEdges } from './edges';
+import { compareCodeUnits } from '../../../base/canonicalJson';
+import { DECILES, uniqueEdges } from '../../profile/edges';
 import type { ColumnOverview } from './overview';
-import { DATA } from './source';
+
+/** The table that columns are of: how many values each of its columns has decides which rows are looked at. */
+export interface WholeTable {
+  readonly relation: string;
+  readonly rows: number;
+  readonly all: readonly { readonly overview: ColumnOverview; readonly distinct: number }[];
+}
 
 /** More rows than this tell the deciles no better. */
 const ENOUGH_ROWS = 100_000;
@@ -17,26 +23,27 @@ const HASHED_COLUMNS = 4;
 export async function findDeciles(
   connection: DuckDBConnection,
   columns: readonly ColumnOverview[],
-  { rows, all }: { readonly rows: number; readonly all: readonly ColumnOverview[] },
+  { relation, rows, all }: WholeTable,
 ): Promise<ReadonlyMap<ColumnOverview, readonly number[]>> {
   if (columns.length === 0) return new Map();
   const hashed = [...all]
     .sort(
-      (a, b) => b.roughDistinct - a.roughDistinct || compareCodeUnits(a.source.name, b.source.name),
+      (a, b) =>
+        b.distinct - a.distinct || compareCodeUnits(a.overview.column.name, b.overview.column.name),
     )
     .slice(0, HASHED_COLUMNS);
   const oneIn = Math.ceil(rows / ENOUGH_ROWS);
   // By its own hash alone, a frequent value of a column would be in the sample always or never.
   const where =
     oneIn > 1 && hashed.length > 1
-      ? ` WHERE hash(${hashed.map(({ source }) => source.id).join(', ')}) % ${oneIn} = 0`
+      ? ` WHERE hash(${hashed.map(({ overview }) => overview.column.id).join(', ')}) % ${oneIn} = 0`
       : '';
-  const quantiles = columns.map(({ source: { id }, finite }) => {
+  const quantiles = columns.map(({ column: { id }, finite }) => {
     const value = finite ? `${id}::DOUBLE` : `CASE WHEN isfinite(${id}) THEN ${id}::DOUBLE END`;
     return `quantile_disc(${value}, [${DECILES.join(', ')}])`;
   });
   const reader = await connection.runAndReadAll(
-    `SELECT ${quantiles.join(', ')} FROM ${DATA}${where}`,
+    `SELECT ${quantiles.join(', ')} FROM ${relation}${where}`,
   );
   const found = (reader.getRowsJS()[0] ?? []) as (number[] | null)[];
   return new Map(columns.map((column, index) => [column, uniqueEdges(found[index] ?? [])]));
