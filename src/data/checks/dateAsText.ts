@@ -6,6 +6,5 @@ const RULE = 'date-as-text';
 /** A column of text whose values are dates, as it happens where they are not written in the ISO way. */
 export const dateAsText: Check = {
   rule: RULE,
-  find: (context) =>
-    findTextAs(context, { rule: RULE, kind: 'dates', firstSeverity: () => 'warning' }),
+  find: (context) => findTextAs(context, { rule: RULE, kind: 'dates' }),
 };

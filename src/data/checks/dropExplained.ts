@@ -23,8 +23,7 @@ const EXPLANATIONS: readonly Explanation[] = [
     rule: 'columns-swapped',
     explains: ['unit-changed', 'category-unknown', 'string-variants', ...DRIFTS],
   },
-  { rule: 'number-as-text', explains: ['mixed-types'] },
-  { rule: 'date-as-text', explains: ['mixed-types'] },
+  { rule: 'mixed-types', explains: ['number-as-text', 'date-as-text'] },
   { rule: 'constant-column', explains: DRIFTS },
   { rule: 'unit-changed', explains: DRIFTS },
   { rule: 'sentinel-value', explainsByShare: DRIFTS },
@@ -64,9 +63,8 @@ function gravestOf(finding: Finding, findings: readonly Finding[]): Severity {
 
 function explains(cause: Finding, finding: Finding): boolean {
   const entry = EXPLANATIONS.find(({ rule }) => rule === cause.rule);
-  if (entry === undefined || finding.column === undefined) return false;
+  if (entry === undefined || !isAbout(cause, finding)) return false;
   if (cause.severity === 'info' && finding.severity !== 'info') return false;
-  if (!columnsOf(cause).includes(finding.column)) return false;
   const { explains: always = [], explainsNamed = [], explainsByShare = [] } = entry;
   return (
     always.includes(finding.rule) ||
@@ -75,9 +73,9 @@ function explains(cause: Finding, finding: Finding): boolean {
   );
 }
 
-function columnsOf({ rule, column, samples }: Finding): readonly string[] {
-  const own = column === undefined ? [] : [column];
-  return rule === 'columns-swapped' ? [...own, ...samples] : own;
+function isAbout({ rule, column: own, samples }: Finding, { column }: Finding): boolean {
+  if (column === undefined) return false;
+  return own === column || (rule === 'columns-swapped' && samples.includes(column));
 }
 
 function namesAll(cause: Finding, { samples }: Finding): boolean {

@@ -1,6 +1,14 @@
 import type { Finding } from '../finding';
-import { valueCount } from '../profile/profile';
-import { knownColumns, quote, silencing, type Check, type CheckContext } from './check';
+import { valueCount, type ColumnProfile, type Profile } from '../profile/profile';
+import type { Proportion } from '../statistics/proportions';
+import {
+  knownColumns,
+  MOST_SAMPLES,
+  quote,
+  silencing,
+  type Check,
+  type CheckContext,
+} from './check';
 import { certainIncrease, formatPart } from './increase';
 
 const RULE = 'encoding-invalid';
@@ -13,14 +21,9 @@ export const encodingInvalid: Check = { rule: RULE, find };
 
 function find(context: CheckContext): readonly Finding[] {
   return knownColumns(context).flatMap(({ name, current, reference }): Finding[] => {
-    const count = current.text?.broken ?? 0;
-    if (count === 0) return [];
-    const now = { count, total: valueCount(context.current, current) };
-    const past = reference?.text;
-    const before =
-      context.reference === undefined || reference === undefined || past === undefined
-        ? undefined
-        : { count: past.broken, total: valueCount(context.reference, reference) };
+    const now = brokenOf(context.current, current);
+    if (now === undefined || now.count === 0) return [];
+    const before = context.reference && brokenOf(context.reference, reference);
     const isNew = before?.count === 0;
     if (before !== undefined && !isNew && certainIncrease(now, before) === undefined) return [];
     const observed = formatPart(now);
@@ -35,13 +38,20 @@ function find(context: CheckContext): readonly Finding[] {
         observed,
         expected,
         effect: { value: now.count / now.total, unit: 'share', threshold: 0 },
-        samples: (current.categories ?? [])
-          .filter(({ value }) => value.includes('\uFFFD'))
-          .slice(0, 20)
-          .map(({ value }) => value),
+        samples: brokenValues(current).slice(0, MOST_SAMPLES),
         fix: silencing(RULE, name),
         where: { kind: 'broken', column: name },
       },
     ];
   });
+}
+
+function brokenOf(profile: Profile, column: ColumnProfile | undefined): Proportion | undefined {
+  if (column?.text === undefined) return undefined;
+  return { count: column.text.broken, total: valueCount(profile, column) };
+}
+
+/** Those listed values that certainly are; control characters are best not shown. */
+function brokenValues({ categories = [] }: ColumnProfile): readonly string[] {
+  return categories.map(({ value }) => value).filter((value) => value.includes('\uFFFD'));
 }

@@ -1,5 +1,5 @@
 import { formatShare } from '../../base/format';
-import type { Finding } from '../finding';
+import type { Finding, Severity } from '../finding';
 import type { TextProfile } from '../profile/profile';
 import {
   knownColumns,
@@ -16,14 +16,26 @@ const RULE = 'mixed-types';
 /** The largest share of a minority: what is more frequent is two kinds of values on purpose. */
 const LARGEST_MINORITY = 0.1;
 
-/** From this share on, values that are something else make a column that is nearly all numbers. */
-const NEARLY_ALL = 0.99;
+/** One or two values among so many numbers are a mistake even where nothing is known of the column. */
+const MOST_SLIPS = 2;
+const LEAST_NUMBERS = 100;
 
 type Kind = 'numbers' | 'dates';
 
+/** Two kinds of values in a column of texts. */
+interface Mixture {
+  readonly kind: Kind;
+  /** Whether it is the numbers (or dates) that are few. */
+  readonly few: boolean;
+  /** Examined values of the rarer kind, of all. */
+  readonly count: number;
+  readonly total: number;
+}
+
 /**
  * A text column holds a few numbers (or dates) among texts, or a few texts among numbers (or dates), and did not before.
- * A column that should be numbers is the matter of `type-changed`; one that nearly is, that of `number-as-text`.
+ * In a first look it is only said, but for one or two texts among a hundred numbers or more. A column that should be
+ * numbers is the matter of `type-changed`.
  */
 export const mixedTypes: Check = { rule: RULE, find };
 
@@ -34,64 +46,64 @@ function find(context: CheckContext): readonly Finding[] {
     if (current.type !== 'string' || text === undefined) return [];
     if (schema.type !== undefined && schema.type !== 'string') return [];
     const kinds: readonly Kind[] = ['numbers', 'dates'];
-    return kinds.flatMap((kind) => judge(context, column, text, kind)).slice(0, 1);
+    const mixture = kinds
+      .map((kind) => mixtureOf(text, kind))
+      .find((each) => each !== undefined && isNew(context, column, each));
+    return mixture === undefined ? [] : [describe(context, column, mixture)];
   });
 }
 
-function judge(
-  { dataset, reference }: CheckContext,
-  column: KnownColumn,
-  text: TextProfile,
-  kind: Kind,
-): Finding[] {
-  const { name } = column;
+function mixtureOf(text: TextProfile, kind: Kind): Mixture | undefined {
   const total = text.examined.rows;
   const few = text[kind] <= total / 2;
   const count = few ? text[kind] : othersThan(text, kind);
-  const share = total === 0 ? 0 : count / total;
-  if (count === 0 || share > LARGEST_MINORITY || (!few && share <= 1 - NEARLY_ALL)) return [];
-  const past = column.reference?.text;
-  if (reference !== undefined) {
-    if (past === undefined) return [];
-    const before = few ? past[kind] : othersThan(past, kind);
-    const increase = certainIncrease(
-      { count, total },
-      { count: before, total: past.examined.rows },
-    );
-    if (increase === undefined) return [];
-  }
-  const one = kind === 'numbers' ? 'numbers' : 'dates';
-  const minority = few ? one : `no ${one}`;
-  const majority = few ? 'text' : one;
-  const part = formatPart({ count, total });
-  return [
-    {
-      rule: RULE,
-      // Free text may hold numbers; what is nearly all numbers is read as text because of a few values.
-      severity: reference === undefined && few ? 'info' : 'warning',
-      dataset: dataset.name,
-      column: name,
-      message: `${quote(name)} is mostly ${majority}, but ${part} of its values are ${minority}.`,
-      observed: `${part} ${minority}`,
-      expected: `values of one kind, or more than ${formatShare(LARGEST_MINORITY)} of each`,
-      effect: { value: share, unit: 'share', threshold: 0 },
-      samples: [],
-      fix: silencing(RULE, name),
-      ...(few
-        ? {}
-        : {
-            where: {
-              kind: 'misfit',
-              column: name,
-              type: kind === 'numbers' ? 'number' : 'timestamp',
-            } as const,
-          }),
-    },
-  ];
+  return count > 0 && count <= LARGEST_MINORITY * total ? { kind, few, count, total } : undefined;
 }
 
 /** What says that a value is missing is no value of another kind. */
 function othersThan(text: TextProfile, kind: Kind): number {
   const missing = text.nullWords.reduce((sum, { count }) => sum + count, 0);
   return Math.max(0, text.examined.rows - text[kind] - missing);
+}
+
+function isNew(
+  context: CheckContext,
+  { reference }: KnownColumn,
+  { kind, few, count, total }: Mixture,
+): boolean {
+  if (context.reference === undefined) return true;
+  const past = reference?.text;
+  if (past === undefined) return false;
+  const before = { count: few ? past[kind] : othersThan(past, kind), total: past.examined.rows };
+  return certainIncrease({ count, total }, before) !== undefined;
+}
+
+function severityOf({ reference }: CheckContext, mixture: Mixture): Severity {
+  if (reference !== undefined) return 'warning';
+  const { kind, few, count, total } = mixture;
+  const isSlip = count <= MOST_SLIPS && total - count >= LEAST_NUMBERS;
+  return kind === 'numbers' && !few && isSlip ? 'warning' : 'info';
+}
+
+function describe(context: CheckContext, { name }: KnownColumn, mixture: Mixture): Finding {
+  const { kind, few, count, total } = mixture;
+  const minority = few ? kind : `no ${kind}`;
+  const part = formatPart({ count, total });
+  return {
+    rule: RULE,
+    severity: severityOf(context, mixture),
+    dataset: context.dataset.name,
+    column: name,
+    message: `${quote(name)} is mostly ${few ? 'text' : kind}, but ${part} of its values are ${minority}.`,
+    observed: `${part} ${minority}`,
+    expected: `values of one kind, or more than ${formatShare(LARGEST_MINORITY)} of each`,
+    effect: { value: count / total, unit: 'share', threshold: 0 },
+    samples: [],
+    fix: silencing(RULE, name),
+    ...(few ? {} : { where: { kind: 'misfit', column: name, type: typeOf(kind) } as const }),
+  };
+}
+
+function typeOf(kind: Kind): string {
+  return kind === 'numbers' ? 'number' : 'timestamp';
 }

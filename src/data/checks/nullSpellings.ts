@@ -67,7 +67,7 @@ function describe(
   const values = fresh.map(({ value }) => value).slice(0, 20);
   return {
     rule: RULE,
-    severity: 'warning',
+    severity: isFirst ? 'info' : 'warning',
     dataset: context.dataset.name,
     column: name,
     message: isFirst

@@ -1,6 +1,6 @@
 import { formatCount, formatNumber } from '../../base/format';
 import type { Finding } from '../finding';
-import { valueCount, type ColumnProfile } from '../profile/profile';
+import { valueCount, type ColumnProfile, type Histogram } from '../profile/profile';
 import { timeOf } from '../schema/bounds';
 import { columnPath } from '../schema/schemaEdit';
 import {
@@ -42,8 +42,7 @@ function beyond(
 ): number | string | undefined {
   if (typeof bound === 'number') {
     if (numeric === undefined) return undefined;
-    const isBeyond = side === 'min' ? numeric.min < bound : numeric.max > bound;
-    return isBeyond ? numeric[side] : undefined;
+    return isBeyond(numeric[side], side, bound) ? numeric[side] : undefined;
   }
   const limit = timeOf(bound);
   const extreme = range === undefined ? undefined : timeOf(range[side]);
@@ -63,13 +62,30 @@ interface Outside {
 /** As far as the extremes and the bins tell it. */
 function countOutside(column: ColumnProfile, side: Side, bound: number | string): Outside {
   if (typeof bound === 'string') return { count: 1, exact: false };
-  const { extremes, histogram } = column;
-  const next = side === 'min' ? extremes?.nextMin : extremes?.nextMax;
-  const own = (side === 'min' ? extremes?.minCount : extremes?.maxCount) ?? 1;
-  const isNextInside = next === undefined || (side === 'min' ? next >= bound : next <= bound);
-  if (extremes !== undefined && isNextInside) return { count: own, exact: true };
-  const { edges = [], counts = [] } = histogram ?? {};
-  // A bin ends with its upper edge: with an upper bound on an edge, the bins tell it exactly; infinities count too.
+  const { histogram } = column;
+  const { own, next } = endOf(column, side);
+  if (next !== undefined && !isBeyond(next, side, bound)) return { count: own, exact: true };
+  const binned = histogram === undefined ? 0 : countBins(histogram, side, bound);
+  // A bin ends with its upper edge: with an upper bound on an edge, the bins tell it exactly.
+  if (side === 'max' && histogram?.edges.includes(bound) === true)
+    return { count: binned, exact: true };
+  return { count: Math.max(next === undefined ? own : own + 1, binned), exact: false };
+}
+
+/** How often the extreme value occurs, and the one next to it where it is known. */
+function endOf({ extremes }: ColumnProfile, side: Side): { own: number; next?: number } {
+  if (extremes === undefined) return { own: 1 };
+  const { minCount, maxCount, nextMin, nextMax } = extremes;
+  const [own, next] = side === 'min' ? [minCount, nextMin] : [maxCount, nextMax];
+  return next === undefined ? { own } : { own, next };
+}
+
+function isBeyond(value: number, side: Side, bound: number): boolean {
+  return side === 'min' ? value < bound : value > bound;
+}
+
+/** Values in the bins that are beyond the bound as a whole. */
+function countBins({ edges, counts }: Histogram, side: Side, bound: number): number {
   const outside = counts.filter((_, bin) => {
     const upper = edges[bin];
     const lower = edges[bin - 1];
@@ -77,10 +93,7 @@ function countOutside(column: ColumnProfile, side: Side, bound: number | string)
       ? upper !== undefined && upper < bound
       : lower !== undefined && lower >= bound;
   });
-  const least = own + (extremes === undefined ? 0 : 1);
-  const binned = outside.reduce((sum, count) => sum + count, 0);
-  const exact = side === 'max' && edges.includes(bound);
-  return { count: exact ? binned : Math.max(least, binned), exact };
+  return outside.reduce((sum, count) => sum + count, 0);
 }
 
 function describe(

@@ -1,5 +1,5 @@
 import { formatNumber, formatShare } from '../../base/format';
-import type { Finding } from '../finding';
+import type { Finding, Severity } from '../finding';
 import { valueCount, type ColumnProfile, type Profile } from '../profile/profile';
 import { momentsWithout } from '../statistics/moments';
 import {
@@ -110,7 +110,7 @@ function judge(context: CheckContext, column: KnownColumn, extreme: Extreme): Fi
   if (past === undefined) {
     const isFirst = context.reference === undefined;
     return isFirst && standsApart(column.current, extreme)
-      ? [describe(context, column, extreme, 'warning', 'no code among the numbers')]
+      ? [describe(context, column, extreme, 'info', 'no code among the numbers')]
       : [];
   }
   const same = past.find(({ side, value }) => side === extreme.side && value === extreme.value);
@@ -152,7 +152,7 @@ function describe(
   { dataset }: CheckContext,
   { name }: KnownColumn,
   { value, count, next, side, values }: Extreme,
-  severity: 'error' | 'warning',
+  severity: Severity,
   expected: string,
 ): Finding {
   const part = formatPart({ count, total: values });

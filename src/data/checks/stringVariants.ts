@@ -29,7 +29,7 @@ interface Variants {
 
 /**
  * Values differ only in case, white space, accents or punctuation. A warning where the reference knows just one of the
- * spellings, and often; in a first look where the others are rare in their group. Else only said.
+ * spellings, and often; else only said. In a first look the spellings that are rare in their group are named, if any.
  */
 export const stringVariants: Check = { rule: RULE, find };
 
@@ -56,15 +56,12 @@ function lookAt(
   if (profile === undefined) {
     const all = sorted.reduce((sum, { count }) => sum + count, 0);
     const others = rest.filter(({ count }) => count <= LARGEST_SLIP * all);
-    return others.length > 0
-      ? { usual, others, isSlip: true }
-      : { usual, others: rest, isSlip: false };
+    return { usual, others: others.length > 0 ? others : rest, isSlip: false };
   }
   if (reference === undefined) return undefined;
   const before = spellingsOf(reference.text?.variants ?? [], reference.categories ?? []);
   const others = sorted.filter(({ value }) => !before.has(value));
-  const known = sorted.filter(({ value }) => before.has(value));
-  const first = known[0];
+  const first = sorted.find(({ value }) => before.has(value));
   if (others.length === 0) return undefined;
   if (first === undefined) return { usual, others: rest, isSlip: false };
   return { usual: first, others, isSlip: (before.get(first.value) ?? 0) >= LEAST_KNOWN };

@@ -14,10 +14,9 @@ const LEAST_SHARE = 0.99;
 export interface TextAs {
   readonly rule: string;
   readonly kind: 'numbers' | 'dates';
-  /** The severity of a first look; of what the reference does not have it is a warning. */
-  firstSeverity(text: TextProfile): Severity;
 }
 
+/** A warning where the reference is not so; in a first look it is only said, for codes are digits too. */
 export function findTextAs(context: CheckContext, as: TextAs): readonly Finding[] {
   return knownColumns(context).flatMap((column): Finding[] => {
     const { current, reference, schema } = column;
@@ -26,7 +25,7 @@ export function findTextAs(context: CheckContext, as: TextAs): readonly Finding[
     // Another expected type is the matter of type-changed; text that somebody has asked for is meant as text.
     if (schema.type !== undefined && (schema.type !== 'string' || context.confirmed)) return [];
     if (context.reference === undefined) {
-      return [describe(context, column, text, as, as.firstSeverity(text))];
+      return [describe(context, column, text, as, 'info')];
     }
     const past = reference?.text;
     if (past === undefined || isNearlyAll(past, as.kind)) return [];

@@ -17,18 +17,13 @@ export function patternMistake(pattern: string): string | undefined {
     if (rest.startsWith('\\')) place++;
   }
   if (OWN.test(pattern)) return undefined;
-  try {
-    new RegExp(pattern, 'u');
-    return undefined;
-  } catch {
-    return looseMistake(pattern);
-  }
+  // RE2 allows to escape what need not be: as JavaScript does without its flag for Unicode.
+  return compileMistake(pattern, 'u') && compileMistake(pattern, '');
 }
 
-/** RE2 allows to escape what need not be. */
-function looseMistake(pattern: string): string | undefined {
+function compileMistake(pattern: string, flags: string): string | undefined {
   try {
-    new RegExp(pattern, '');
+    RegExp(pattern, flags);
     return undefined;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
