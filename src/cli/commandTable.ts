@@ -36,7 +36,8 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./commands/run')).run,
   },
   validate: {
-    usage: 'validate [DATASET…] [--write-baseline] [--accept RULE:COLUMN]',
+    usage:
+      'validate [DATASET…] [--against VERSION|DATASET] [--write-baseline] [--accept RULE:COLUMN]',
     summary: 'Profile the datasets and check them against their schema and baseline',
     load: async () => (await import('./commands/validate')).validate,
   },

@@ -1,3 +1,4 @@
+import type { Evidence } from '../base/evidence';
 import type { SchemaEdit } from './schema/schemaEdit';
 
 /** One thing that a check found. */
@@ -22,6 +23,8 @@ export interface Finding {
   readonly samples: readonly string[];
   /** Which rows caused it, for those who want to see them; absent where no single rows did. */
   readonly where?: RowFilter;
+  /** The line of the committed schema that it is about; absent where there is no schema. */
+  readonly place?: Evidence;
   /** The edit of the schema that would accept it, in words, and the argument of `--accept`. */
   readonly fix?: Fix;
   /** Which other tool found it, and where that is written; absent for our own findings. */

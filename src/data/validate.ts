@@ -70,7 +70,7 @@ export async function validateDatasets(
     for (const input of inputs) datasets.push(await validateDataset(input, profiler));
     return { verdict: gravestVerdict(datasets.map(({ verdict }) => verdict)), datasets };
   } finally {
-    profiler.dispose();
+    await profiler.dispose();
   }
 }
 

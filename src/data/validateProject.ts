@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { nearestWord } from '../base/nearest';
+import type { Problem } from '../base/problem';
 import { failed, ok, type Result } from '../base/result';
 import { gravestVerdict } from '../base/verdict';
 import type { Config } from '../config/config';
@@ -6,11 +8,13 @@ import { ObjectReader } from '../git/objectReader';
 import type { Repository } from '../git/repository';
 import { defaultBaseline, resolveCommit, type Baseline } from '../git/revisions';
 import type { Dataset, Project } from '../project/project';
+import { schemaPath } from './baseline/datasetFiles';
+import { placeFindings } from './schema/placeFindings';
 import { isUnchanged, type FileState } from './content/contentAt';
 import { tellUnseen } from './content/contentUnseen';
 import { pruneContent } from './content/contentFolder';
 import type { ContentSource } from './content/contentSource';
-import { DatasetPlacer, type PlacedDataset } from './content/contentOfDataset';
+import { DatasetPlacer, type PlacedDataset, type PlacerOptions } from './content/contentOfDataset';
 import type { EngineCommand } from './engine/engineCommand';
 import type { DatasetReport, ValidationReport } from './report';
 import { validateDatasets, type DatasetInput, type ValidateProgress } from './validate';
@@ -25,6 +29,11 @@ export interface ValidateProjectRequest {
   readonly names?: readonly string[];
   /** The version that datasets without a committed baseline are compared with; default: see `config`. */
   readonly baseline?: Baseline;
+  /**
+   * What to compare with instead of the committed baselines: a version reference, or the name of a dataset, which goes
+   * before a version of the same name.
+   */
+  readonly against?: string;
   /** Its `gate.baseline` is the default for `baseline`; without it, the merge base with the default branch, else HEAD. */
   readonly config?: Config;
   /**
@@ -52,12 +61,19 @@ export async function validateProject(
 ): Promise<Result<ProjectValidation>> {
   const datasets = chooseDatasets(request.project.datasets, request.names);
   if (!datasets.ok) return datasets;
-  const baseline = await chooseBaseline(request);
-  if (!baseline.ok) return baseline;
+  const compared = await chooseReference(request);
+  if (!compared.ok) return compared;
   const { repository, signal } = request;
   const reader = repository === undefined ? undefined : new ObjectReader(repository);
   try {
-    const placer = await DatasetPlacer.open({ ...request, reader, baseline: baseline.value });
+    const placer = await DatasetPlacer.open({
+      project: request.project,
+      repository,
+      stateFolder: request.stateFolder,
+      source: request.source,
+      reader,
+      ...compared.value,
+    });
     if (!placer.ok) return placer;
     const placed: PlacedDataset[] = [];
     for (const dataset of datasets.value) {
@@ -71,6 +87,30 @@ export async function validateProject(
     reader?.dispose();
     await pruneContent(request.stateFolder);
   }
+}
+
+type Compared = Pick<PlacerOptions, 'baseline' | 'against'>;
+
+/** What everything is compared with: as the request says, else as the configuration says. */
+async function chooseReference(request: ValidateProjectRequest): Promise<Result<Compared>> {
+  const { against, project, repository, config } = request;
+  const isDataset = project.datasets.some(({ name }) => name === against);
+  const revision = isDataset ? undefined : against;
+  if (revision !== undefined && repository === undefined) return failed(noVersions(revision));
+  const baseline = await chooseBaseline(request, revision ?? config?.gate?.baseline);
+  if (!baseline.ok) return baseline;
+  if (against === undefined) return ok({ baseline: baseline.value });
+  return ok({
+    baseline: baseline.value,
+    against: isDataset ? { dataset: against } : 'version',
+  });
+}
+
+function noVersions(revision: string): Problem {
+  return {
+    code: 'revision-unknown',
+    message: `There is no dataset "${revision}", and no git repository whose version it could be.`,
+  };
 }
 
 function cancelled(): Result<never> {
@@ -94,13 +134,11 @@ function chooseDatasets(
 }
 
 /** Undefined before the first commit, and outside git. */
-async function chooseBaseline({
-  repository,
-  baseline,
-  config,
-}: ValidateProjectRequest): Promise<Result<Baseline | undefined>> {
+async function chooseBaseline(
+  { repository, baseline }: ValidateProjectRequest,
+  reference: string | undefined,
+): Promise<Result<Baseline | undefined>> {
   if (baseline !== undefined || repository === undefined) return ok(baseline);
-  const reference = config?.gate?.baseline;
   if (reference === undefined) return ok(await defaultBaseline(repository));
   const commit = await resolveCommit(repository, reference);
   return commit.ok ? ok({ commit: commit.value, name: reference }) : commit;
@@ -114,15 +152,16 @@ async function validatePlaced(
     placed.map(({ input }) => (measureOnly ? unjudgedInput(input) : input)),
     {
       engine,
-      cacheFolder: stateFolder,
+      cacheFolder: join(stateFolder, 'profiles'),
       ...(signal === undefined ? {} : { signal }),
       ...(onProgress === undefined ? {} : { onProgress }),
     },
   );
   const datasets = await Promise.all(
     report.datasets.map(async (dataset, index) => {
-      const { foreign = [], unseen } = placed[index] ?? {};
-      return tellUnseen(await doubtChanged(dataset, foreign), unseen);
+      const { foreign = [], unseen, schemaText } = placed[index] ?? {};
+      const report = placeInSchema(dataset, schemaText);
+      return tellUnseen(await doubtChanged(report, foreign), unseen);
     }),
   );
   return {
@@ -130,6 +169,11 @@ async function validatePlaced(
     datasets,
     foreign: placed.flatMap(({ foreign }) => foreign),
   };
+}
+
+function placeInSchema(report: DatasetReport, schema: string | undefined): DatasetReport {
+  if (schema === undefined) return report;
+  return { ...report, findings: placeFindings(report.findings, schema, schemaPath(report.name)) };
 }
 
 function unjudgedInput({ schema, baseline, reference, ...input }: DatasetInput): DatasetInput {

@@ -63,7 +63,7 @@ function reasonOfFinding(finding: Finding, dataset: DatasetReport): readonly Rea
       subject: dataset.path,
       text: sentenceAt(dataset.path, finding.message),
       evidence,
-      file: dataset.path,
+      ...(finding.place ?? { file: dataset.path }),
       ...(finding.fix === undefined ? {} : { fix: acceptCommand(finding.fix, dataset.name) }),
     },
   ];

@@ -37,6 +37,7 @@ export const VIEW_COMMANDS = [
   'mlPreflight.stage.showLog',
   'mlPreflight.data.validate',
   'mlPreflight.data.writeBaseline',
+  'mlPreflight.data.compareWith',
   'mlPreflight.data.accept',
   'mlPreflight.models.compare',
   'mlPreflight.models.compareWith',

@@ -9,6 +9,7 @@ export interface ViewContents {
   readonly dataReport: {
     readonly report: ValidationReport;
     /** Name of the dataset to show first. */ readonly selected?: string;
+    /** What the user chose to compare with, instead of the baseline. */ readonly against?: string;
   };
   readonly modelComparison: { readonly comparison: Comparison };
   readonly gateReport: { readonly report: CheckReport };

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { DisposableStore } from '../base/disposable';
 import { engineBeside } from '../data/engine/engineCommand';
+import { FindingProblems } from './findingProblems';
 import { GateStatusBar } from './gateStatusBar';
 import { LiveTraining } from './liveTraining';
 import { ProblemsPanel } from './problemsPanel';
@@ -25,6 +26,7 @@ export function createParts(context: vscode.ExtensionContext, owner: DisposableS
   const store = owner.add(new ProjectStore());
   const states = owner.add(new StageStates(store));
   const training = new LiveTraining(store, states);
+  const findings = owner.add(new FindingProblems());
   const gate = owner.add(new StagedGate(store, engine));
   const gateReport = owner.add(new GateReportView(context.extensionUri, () => gate.cancel()));
   return {
@@ -40,7 +42,8 @@ export function createParts(context: vscode.ExtensionContext, owner: DisposableS
     versions: owner.add(new VersionsTree(store)),
     problems: owner.add(new ProblemsPanel()),
     statusBar: owner.add(new GateStatusBar()),
-    dataReport: owner.add(new DataReportView(context.extensionUri, engine)),
+    findings,
+    dataReport: owner.add(new DataReportView(context.extensionUri, engine, findings)),
     comparison: owner.add(new ComparisonView(context.extensionUri)),
     refused: owner.add(
       new RefusedCommits((last) =>

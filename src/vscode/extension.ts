@@ -23,7 +23,7 @@ export function activate(context: vscode.ExtensionContext): PreflightApi {
   const handlers = createHandlers({ ...parts, commandLine: context.asAbsolutePath('dist/cli.js') });
   owner.add(registerCommands(handlers, log));
   owner.add(registerStageTasks(parts.store, context.asAbsolutePath('dist/cli.js')));
-  owner.add(registerEditors(parts.store, parts.states));
+  owner.add(registerEditors(parts));
   owner.add(vscode.window.registerTreeDataProvider('mlPreflight.pipeline', parts.pipeline));
   owner.add(vscode.window.registerTreeDataProvider('mlPreflight.versions', parts.versions));
 

@@ -12,7 +12,7 @@ import { formatValidationText } from '../validationText';
 export const validate: Command = {
   options: {
     flags: ['write-baseline'],
-    values: ['accept'],
+    values: ['accept', 'against'],
     formats: ['text', 'json'],
     maxPositionals: Infinity,
   },
@@ -27,6 +27,7 @@ export const validate: Command = {
       ...opened.value,
       source: 'worktree',
       ...(typed.positionals.length === 0 ? {} : { names: typed.positionals }),
+      ...againstOf(typed.values.get('against')),
       engine: engineBeside(__dirname),
       signal,
       onProgress: ({ dataset, what }) => terminal.progress(`${dataset}: ${what}`),
@@ -53,6 +54,12 @@ export const validate: Command = {
     );
   },
 };
+
+/** The last one counts, as with other tools. */
+function againstOf(values: readonly string[] | undefined): Pick<ValidateProjectRequest, 'against'> {
+  const against = values?.at(-1);
+  return against === undefined ? {} : { against };
+}
 
 async function writeBaselines(
   request: ValidateProjectRequest,

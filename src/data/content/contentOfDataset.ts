@@ -22,6 +22,8 @@ import type { DatasetInput, DatasetReference } from '../validate';
 export interface PlacedDataset {
   readonly input: DatasetInput;
   readonly foreign: readonly FileState[];
+  /** The committed schema as it is written, for the lines that findings are about. */
+  readonly schemaText?: string;
   /** Why its past could not be looked at, where it has one: the dataset can then be judged by its schema only. */
   readonly unseen?: Problem;
 }
@@ -34,6 +36,8 @@ export interface PlacerOptions {
   readonly source: ContentSource;
   /** The version of the reference where no baseline is committed; undefined where there is none. */
   readonly baseline: BaselineVersion | undefined;
+  /** What to compare with instead of the committed baseline: the version above, or another dataset by its name. */
+  readonly against?: 'version' | { readonly dataset: string };
 }
 
 /** Finds, for each dataset, its content, its schema and its baseline at one source. */
@@ -61,19 +65,20 @@ export class DatasetPlacer {
       ...(schema.ok ? [] : schema.problem),
       ...(reference.ok ? [] : [reference.problem]),
     ];
-    const { files = [], foreign = [], contentId, fileIds } = content.ok ? content.value : {};
+    const { files = [], foreign = [] } = content.ok ? content.value : {};
+    const written = schema.ok ? schema.value : undefined;
     const against: Reference = reference.ok ? reference.value : NO_REFERENCE;
     const input: DatasetInput = {
       dataset,
       files,
-      ...(contentId === undefined ? {} : { contentId }),
-      ...(fileIds === undefined ? {} : { fileIds }),
-      ...(schema.ok && schema.value !== undefined ? { schema: schema.value } : {}),
+      ...identify(content),
+      ...(written === undefined ? {} : { schema: written.schema }),
       ...against.judgedBy,
       ...(problems.length === 0 ? {} : { problems }),
     };
     const unseen = against.unseen === undefined ? {} : { unseen: against.unseen };
-    return { input, foreign: [...foreign, ...against.foreign], ...unseen };
+    const text = written === undefined ? {} : { schemaText: written.text };
+    return { input, foreign: [...foreign, ...against.foreign], ...text, ...unseen };
   }
 
   private async locate(dataset: Dataset): Promise<Result<LocatedContent>> {
@@ -97,13 +102,16 @@ export class DatasetPlacer {
     const file = schemaPath(name);
     const text = await this.readOptional(file);
     if (text === undefined) return ok(undefined);
-    return text.ok
-      ? parseSchema(text.value, file)
-      : { ok: false as const, problem: [text.problem] };
+    if (!text.ok) return { ok: false as const, problem: [text.problem] };
+    const schema = parseSchema(text.value, file);
+    return schema.ok ? ok({ schema: schema.value, text: text.value }) : schema;
   }
 
   /** What the dataset is compared with: a committed baseline, another dataset, or its own past. */
   private async findReference(dataset: Dataset): Promise<Result<Reference>> {
+    const { against } = this.options;
+    if (against === 'version') return this.locatePast(dataset);
+    if (against !== undefined) return this.locateOther(dataset, against.dataset);
     const file = baselinePath(dataset.baseline ?? dataset.name);
     const text = await this.readOptional(file);
     if (text?.ok === true) {
@@ -142,6 +150,15 @@ export class DatasetPlacer {
     const { files } = this.now.source;
     return files.paths.includes(file) ? files.readText(file) : undefined;
   }
+}
+
+function identify(content: Result<LocatedContent>): Pick<DatasetInput, 'contentId' | 'fileIds'> {
+  if (!content.ok) return {};
+  const { contentId, fileIds } = content.value;
+  return {
+    ...(contentId === undefined ? {} : { contentId }),
+    ...(fileIds === undefined ? {} : { fileIds }),
+  };
 }
 
 interface Reference {

@@ -58,7 +58,7 @@ function defaultThreads(): number {
 }
 
 /** In MiB: a quarter of the machine's memory, at most 2 GiB. */
-function memoryLimit(): number {
+export function memoryLimit(): number {
   return Math.floor(Math.min(2048, totalmem() / 2 ** 20 / 4));
 }
 

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { formatNumber } from '../../base/format';
+import type { Problem } from '../../base/problem';
 import { failed, ok, type Result } from '../../base/result';
-import { openDatabase, type Database } from './database';
+import { memoryLimit, openDatabase, type Database } from './database';
 import { DataError } from './dataError';
 import {
   filesOf,
@@ -14,6 +16,7 @@ import {
   type SourceFile,
   type ToEngine,
 } from './engineProtocol';
+import { watchMemory } from './memoryWatchdog';
 import { measureData } from './measure/measureData';
 import { openSource } from './openSource';
 import type { PartMeasures } from '../profile/measures';
@@ -26,18 +29,51 @@ import { readFailure } from './source';
 
 const folder = mkdtempSync(join(tmpdir(), 'ml-preflight-engine-'));
 
+/** Milliseconds that an interrupted query may take to end. */
+const PATIENCE = 2000;
+
 let current: Database | undefined;
 let cancelled = false;
+let exceeded: number | undefined;
 
 async function answer(request: EngineRequest): Promise<Result<EngineAnswers[keyof EngineAnswers]>> {
   cancelled = false;
+  exceeded = undefined;
+  const watchdog = watchMemory(residentLimit(), stopQuery);
   try {
     return ok(await measureParts(request));
   } catch (error) {
     if (cancelled) return failed(cancellation(request));
+    if (exceeded !== undefined) return failed(outOfMemory(request, exceeded));
     const [file] = filesOf(request);
     return failed(error instanceof DataError ? error.problem : readFailure(file, error).problem);
+  } finally {
+    watchdog.dispose();
   }
+}
+
+/** What does not end when it is interrupted is ended with the process; the host starts another. */
+function stopQuery(resident: number): void {
+  exceeded = resident;
+  current?.connection.interrupt();
+  setTimeout(() => {
+    if (exceeded === resident && current !== undefined) process.exit(1);
+  }, PATIENCE).unref();
+}
+
+/** Bytes: half as much again as the limit of DuckDB's own, and what the process has besides. */
+function residentLimit(): number {
+  return (1.5 * memoryLimit() + 512) * 2 ** 20;
+}
+
+function outOfMemory(request: EngineRequest, resident: number): Problem {
+  const [file] = filesOf(request);
+  return {
+    code: 'memory-exceeded',
+    message: `Reading ${request.dataset} took ${formatNumber(resident / 2 ** 30)} GiB of memory and was stopped.`,
+    ...(file === undefined ? {} : { file: file.shown }),
+    fix: 'Split the data into several files, or write it as Parquet with smaller row groups.',
+  };
 }
 
 async function measureParts(request: MeasureRequest): Promise<readonly PartMeasures[]> {

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../../base/atomicWrite';
 import { canonicalJson } from '../../base/canonicalJson';
+import { pruneFolder } from '../../base/pruneFolder';
 import type { DatasetFormat } from '../../project/project';
 import type { PartMeasures } from './measures';
 import { partSchema } from './partSchema';
 import { PROFILE_VERSION, type Profile, type ProfileShape } from './profile';
 import { profileSchema } from './profileSchema';
+
+const BOUNDS = { mostBytes: 512 * 1024 ** 2, mostFiles: 5000 };
 
 /** What a profile is made of: the same key, the same profile. */
 export interface ProfileKey {
@@ -39,9 +42,17 @@ export class ProfileCache {
     return this.write(this.pathOf('part', key), JSON.stringify(part));
   }
 
+  /** Removes what was not used for longest until the rest is within bounds. */
+  prune(): Promise<void> {
+    return pruneFolder(this.folder, BOUNDS);
+  }
+
   private async read(path: string): Promise<unknown> {
     try {
-      return JSON.parse(await readFile(path, 'utf8'));
+      const value: unknown = JSON.parse(await readFile(path, 'utf8'));
+      const now = new Date();
+      await utimes(path, now, now);
+      return value;
     } catch {
       return undefined;
     }

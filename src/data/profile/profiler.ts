@@ -1,4 +1,3 @@
-import type { Disposable } from '../../base/disposable';
 import { canonicalJson } from '../../base/canonicalJson';
 import { failed, ok, type Result } from '../../base/result';
 import type { Dataset } from '../../project/project';
@@ -35,7 +34,7 @@ export interface DataContent {
 }
 
 /** Profiles, from the cache where they are known; the engine is started with the first one that is not. */
-export class Profiler implements Disposable {
+export class Profiler {
   private readonly cache: ProfileCache | undefined;
   private engine: DataEngine | undefined;
 
@@ -111,7 +110,9 @@ export class Profiler implements Disposable {
     );
   }
 
-  dispose(): void {
+  /** Ends the engine, and lets the cache forget what was not used for long where something was added. */
+  async dispose(): Promise<void> {
+    if (this.engine !== undefined) await this.cache?.prune();
     this.engine?.dispose();
     this.engine = undefined;
   }

@@ -1,8 +1,12 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import * as vscode from 'vscode';
 import { formatCount } from '../../base/format';
+import { formatOfPath } from '../../project/classify/datasetPath';
+import { matchesGlob } from '../../project/files/globMatch';
+import type { Dataset } from '../../project/project';
 import type { CommandHandlers } from '../commands';
 import type { LoadedProject } from '../projectStore';
+import { pickDataReference } from '../pickDataReference';
 import { isPipelineNode, projectOf } from './commandTarget';
 import type { HandlerParts } from './handlerParts';
 import { showProblem } from './showProblem';
@@ -11,22 +15,56 @@ export function dataHandlers(parts: HandlerParts) {
   return {
     'mlPreflight.data.validate': (target) => validateData(parts, target),
     'mlPreflight.data.writeBaseline': (target) => writeBaseline(parts, target),
+    'mlPreflight.data.compareWith': (target) => compareDataWith(parts, target),
     'mlPreflight.data.accept': (dataset, accept) => acceptFinding(parts, dataset, accept),
   } satisfies Partial<CommandHandlers>;
 }
 
 async function validateData(parts: HandlerParts, target: unknown): Promise<void> {
-  const loaded = await projectOf(target, parts.store);
-  if (loaded !== undefined) await parts.dataReport.open(loaded, datasetNameOf(target, loaded));
+  const meant = await meantDataset(parts, target);
+  if (meant !== undefined) await parts.dataReport.open(meant.loaded, meant);
 }
 
-/** A tree node, a file of the explorer, or a view's argument. */
-function datasetNameOf(target: unknown, loaded: LoadedProject): string | undefined {
+async function compareDataWith(parts: HandlerParts, target: unknown): Promise<void> {
+  const meant = await meantDataset(parts, target);
+  if (meant === undefined) return;
+  const against = await pickDataReference(meant.loaded, meant.selected);
+  if (against !== undefined) await parts.dataReport.open(meant.loaded, { ...meant, against });
+}
+
+interface MeantDataset {
+  readonly loaded: LoadedProject;
+  readonly selected?: string | undefined;
+  /** Only these are read; all where it is absent. */
+  readonly names?: readonly string[];
+}
+
+/** A tree node, a file of the explorer, or a view's argument. A file that is no dataset becomes one for this once. */
+async function meantDataset(
+  parts: HandlerParts,
+  target: unknown,
+): Promise<MeantDataset | undefined> {
+  const loaded = await projectOf(target, parts.store);
+  if (loaded === undefined) return undefined;
+  const selected = datasetNameOf(target, loaded);
+  if (selected !== undefined || !(target instanceof vscode.Uri)) return { loaded, selected };
+  const path = relative(loaded.project.root, target.fsPath).replaceAll('\\', '/');
+  const format = formatOfPath(path);
+  if (format === undefined || path.startsWith('..')) return { loaded };
+  const file: Dataset = { name: path, path, role: 'other', format, evidence: [] };
+  const { project } = loaded;
+  return {
+    loaded: { ...loaded, project: { ...project, datasets: [...project.datasets, file] } },
+    selected: path,
+    names: [path],
+  };
+}
+
+function datasetNameOf(target: unknown, { project }: LoadedProject): string | undefined {
   if (typeof target === 'string') return target;
   if (target instanceof vscode.Uri) {
-    return loaded.project.datasets.find(
-      (dataset) => join(loaded.project.root, dataset.path) === target.fsPath,
-    )?.name;
+    const path = relative(project.root, target.fsPath).replaceAll('\\', '/');
+    return project.datasets.find((dataset) => matchesGlob(path, dataset.path))?.name;
   }
   return isPipelineNode(target) && target.kind === 'dataset' ? target.dataset.name : undefined;
 }
@@ -35,7 +73,7 @@ async function writeBaseline(parts: HandlerParts, target: unknown): Promise<void
   const loaded = await projectOf(target, parts.store);
   if (loaded === undefined) return;
   const name = datasetNameOf(target, loaded);
-  const report = await parts.dataReport.open(loaded, name, true);
+  const report = await parts.dataReport.open(loaded, { selected: name, measureOnly: true });
   if (report === undefined) return;
   const { writeSchemaAndBaseline } = await import('../onDemand');
   const written: string[] = [];
@@ -45,7 +83,7 @@ async function writeBaseline(parts: HandlerParts, target: unknown): Promise<void
     if (paths.ok) written.push(...paths.value);
     else await showProblem(paths.problem);
   }
-  await parts.dataReport.open(loaded, name);
+  await parts.dataReport.open(loaded, { selected: name });
   void offerToOpen(loaded, written);
 }
 
@@ -67,12 +105,14 @@ async function offerToOpen(loaded: LoadedProject, written: readonly string[]): P
 async function acceptFinding(parts: HandlerParts, name: unknown, accept: unknown): Promise<void> {
   const loaded = await projectOf(undefined, parts.store);
   if (loaded === undefined || typeof name !== 'string') return;
-  const report = await parts.dataReport.open(loaded, name);
+  const report =
+    parts.dataReport.lastReport(loaded) ??
+    (await parts.dataReport.open(loaded, { selected: name }));
   const dataset = report?.datasets.find((candidate) => candidate.name === name);
   const finding = dataset?.findings.find((candidate) => candidate.fix?.accept === accept);
   if (dataset === undefined || finding === undefined) return;
   const { acceptIntoSchema } = await import('../onDemand');
   const accepted = await acceptIntoSchema(loaded.project.root, dataset, finding);
   if (!accepted.ok) await showProblem(accepted.problem);
-  await parts.dataReport.open(loaded, name);
+  await parts.dataReport.open(loaded, { selected: name });
 }

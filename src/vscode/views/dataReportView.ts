@@ -2,19 +2,34 @@ import type * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
 import type { EngineCommand } from '../../data/engine/engineCommand';
 import type { ValidationReport } from '../../data/report';
+import type { FindingProblems } from '../findingProblems';
 import type { LoadedProject } from '../projectStore';
 import { readyState, ViewPanel } from './viewPanel';
 import { answerRequest } from './viewRequests';
+
+export interface OpenOptions {
+  /** The dataset to show first. */
+  readonly selected?: string | undefined;
+  /** Only these datasets; default: all. */
+  readonly names?: readonly string[];
+  /** For a new baseline: nothing is judged. */
+  readonly measureOnly?: boolean;
+  /** What to compare with, kept until another is chosen; empty for what is compared by default. */
+  readonly against?: string | undefined;
+}
 
 /** The Data Report: validates when it is opened, shows progress, can be cancelled. */
 export class DataReportView implements Disposable {
   private readonly panel: ViewPanel<'dataReport'>;
   private controller: AbortController | undefined;
   private shown: LoadedProject | undefined;
+  private report: ValidationReport | undefined;
+  private against: string | undefined;
 
   constructor(
     extensionUri: vscode.Uri,
     private readonly engine: EngineCommand,
+    private readonly findings: FindingProblems,
   ) {
     this.panel = new ViewPanel(
       'dataReport',
@@ -26,17 +41,19 @@ export class DataReportView implements Disposable {
     );
   }
 
-  /**
-   * @param selected the dataset to show first
-   * @param measureOnly for a new baseline: nothing is judged
-   * @returns the report, or undefined where it was cancelled or could not be made (the view then says why)
-   */
+  /** The last report of a project, as long as nothing else was asked for. */
+  lastReport({ project }: LoadedProject): ValidationReport | undefined {
+    return this.shown?.project.root === project.root ? this.report : undefined;
+  }
+
+  /** @returns the report, or undefined where it was cancelled or could not be made (the view then says why) */
   async open(
     loaded: LoadedProject,
-    selected?: string,
-    measureOnly = false,
+    { selected, names, measureOnly = false, against = this.against }: OpenOptions = {},
   ): Promise<ValidationReport | undefined> {
     this.controller?.abort();
+    this.report = undefined;
+    this.against = against === '' ? undefined : against;
     const controller = new AbortController();
     this.controller = controller;
     this.shown = loaded;
@@ -51,6 +68,8 @@ export class DataReportView implements Disposable {
       stateFolder: loaded.stateFolder,
       source: 'worktree',
       measureOnly,
+      ...(names === undefined ? {} : { names }),
+      ...(this.against === undefined ? {} : { against: this.against }),
       engine: this.engine,
       signal: controller.signal,
       onProgress: ({ dataset, what, done }) => {
@@ -71,6 +90,8 @@ export class DataReportView implements Disposable {
       await this.panel.show({ kind: 'failed', problem: validated.problem }, { reveal: false });
       return undefined;
     }
+    this.report = validated.value;
+    if (!measureOnly) this.findings.show(loaded, validated.value);
     await this.showReport(validated.value, selected);
     return validated.value;
   }
@@ -80,7 +101,11 @@ export class DataReportView implements Disposable {
       await this.panel.show({ kind: 'empty', message: NO_DATA }, { reveal: false });
       return;
     }
-    const content = selected === undefined ? { report } : { report, selected };
+    const content = {
+      report,
+      ...(selected === undefined ? {} : { selected }),
+      ...(this.against === undefined ? {} : { against: this.against }),
+    };
     await this.panel.show(readyState(content), { reveal: false });
   }
 

@@ -85,6 +85,46 @@ describeWindow('the main job in the editor', function () {
     await edit('data/tumours.csv', () => original);
   });
 
+  it('shows a finding at its line of the schema, where a quick fix accepts it', async () => {
+    const original = await readFile(join(projectRoot(), 'data/tumours.csv'), 'utf8');
+    await edit('data/tumours.csv', (text) => text.replaceAll(',uneven,', ',lumpy,'));
+    await vscode.commands.executeCommand('mlPreflight.data.validate', 'tumours');
+    const file = join(projectRoot(), '.preflight/schemas/tumours.yaml');
+    const schema = await vscode.workspace.openTextDocument(file);
+    await vscode.window.showTextDocument(schema);
+    const found = vscode.languages
+      .getDiagnostics(schema.uri)
+      .find(({ code, message }) => code === 'category-unknown' && message.includes('lumpy'));
+    assert.ok(found !== undefined);
+    assert.match(schema.lineAt(found.range.start.line).text, /values:/);
+    await screenshot('findingInSchema.png');
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      schema.uri,
+      found.range,
+    );
+    const accept = actions.find(({ title }) => title.startsWith('Add "lumpy"'));
+    assert.ok(accept?.command !== undefined);
+    const { command, arguments: words = [] } = accept.command;
+    await vscode.commands.executeCommand(command, ...words);
+    await until('the schema has it', async () => (await readFile(file, 'utf8')).includes('lumpy'));
+    assert.equal(
+      vscode.languages.getDiagnostics(schema.uri).filter(({ code }) => code === 'category-unknown')
+        .length,
+      0,
+    );
+    await edit('data/tumours.csv', () => original);
+  });
+
+  it('compares data with a version that is chosen', async () => {
+    const compared = vscode.commands.executeCommand('mlPreflight.data.compareWith', 'tumours');
+    await click('.quick-input-list .monaco-list-row:has-text("HEAD (")');
+    await compared;
+    await waitFor('text=/reference\\s+HEAD/', { frame: 'Data Report' });
+    await screenshot('dataComparedWithHead.png');
+    await vscode.commands.executeCommand('mlPreflight.data.validate', 'tumours');
+  });
+
   it('compares with a version of the sidebar', async () => {
     await chooseFromMenu('role=treeitem[name=/^[0-9a-f]{7} /] >> nth=0', 'Compare with…');
     await waitFor('role=gridcell[name="recall"]', { frame: 'Model Comparison' });

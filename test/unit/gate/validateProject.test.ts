@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { writeSchemaAndBaseline } from '../../../src/data/baseline/baselineFiles';
 import type { ValidateProjectRequest } from '../../../src/data/validateProject';
 import { validateProject } from '../../../src/data/validateProject';
 import { detectProject } from '../../../src/project/detectProject';
@@ -70,6 +71,42 @@ describe('the datasets of a project', function () {
     const { datasets } = await reportOf({ names: ['live'] });
     assert.equal(datasets[0]?.reference?.source, 'dataset patients');
     assert.equal(datasets[0]?.verdict, 'fail');
+  });
+
+  it('are compared with what the request names, whatever is committed: a version, or a dataset', async () => {
+    project.git('tag', 'v1');
+    project.write(
+      'preflight.yaml',
+      PREFLIGHT.replace('models:', '  live: { path: live.csv, role: test }\nmodels:'),
+    );
+    project.write('live.csv', BROKEN);
+    const [measured] = (await reportOf({ names: ['patients'], measureOnly: true })).datasets;
+    assert.ok(measured !== undefined);
+    const written = await writeSchemaAndBaseline(project.root, 'patients', measured);
+    assert.ok(written.ok);
+    const sourceOf = async (options: Partial<ValidateProjectRequest>) =>
+      (await reportOf(options)).datasets[0]?.reference?.source;
+    const baseline = '.preflight/baselines/patients.json';
+    assert.equal(await sourceOf({ names: ['patients'] }), baseline);
+    assert.match((await sourceOf({ names: ['patients'], against: 'v1' })) ?? '', /^v1 \(/);
+    assert.equal(await sourceOf({ names: ['live'], against: 'patients' }), 'dataset patients');
+    const unknown = await validate({ against: 'v9' });
+    assert.equal(unknown.ok ? '' : unknown.problem.code, 'revision-unknown');
+  });
+
+  it('say at which line of the schema their findings are about', async () => {
+    const schema = '.preflight/schemas/patients.yaml';
+    project.write(
+      schema,
+      'columns:\n  id:\n  radius:\n    type: number\n    nulls: 0\n  group: { values: [benign] }\n',
+    );
+    project.write('data/patients.csv', patients().replace('10.25', ''));
+    const { datasets } = await reportOf();
+    const places = datasets[0]?.findings.map(({ rule, place }) => [rule, place?.file, place?.line]);
+    assert.deepEqual(places, [
+      ['category-unknown', schema, 6],
+      ['nulls-increased', schema, 5],
+    ]);
   });
 
   it('that are not here are a problem each, and the others go on', async () => {
