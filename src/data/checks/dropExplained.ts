@@ -34,7 +34,6 @@ const EXPLANATIONS: readonly Explanation[] = [
   },
   { rule: 'string-variants', explainsNamed: ['category-unknown'], explainsByShare: DRIFTS },
   { rule: 'null-spellings', explainsNamed: ['category-unknown'], explainsByShare: DRIFTS },
-  { rule: 'category-unknown', explainsByShare: DRIFTS },
 ];
 
 /** So many rows of a new value make a population stability index of about 0.1. */
