@@ -69,5 +69,5 @@ function nameMark({ bom }: FileFacts): string {
 }
 
 function nameEnding({ lineEnding }: FileFacts): string {
-  return lineEnding === 'mixed' ? 'LF and CRLF mixed' : lineEnding.toUpperCase();
+  return lineEnding === 'mixed' ? 'mixed' : lineEnding.toUpperCase();
 }

@@ -127,11 +127,11 @@ export interface FileFacts {
   readonly delimiter: string;
   /** The character around fields; absent where no field is quoted. */
   readonly quote?: string;
-  /** `mixed` where both occur. */
-  readonly lineEnding: 'lf' | 'crlf' | 'mixed';
+  /** `mixed` where several occur. */
+  readonly lineEnding: 'lf' | 'crlf' | 'cr' | 'mixed';
   /** Whether it begins with a byte order mark. */
   readonly bom: boolean;
-  /** The name by which Python knows it, in small letters: `utf-8`, `latin-1`, `utf-16`. */
+  /** As the WHATWG Encoding Standard names it: `utf-8`, `windows-1252`, `utf-16le`. */
   readonly encoding: string;
 }
 
@@ -203,7 +203,7 @@ export interface ReferenceFacts {
 }
 
 /** Raise it with every change of what is measured or of the engine: profiles kept from before are then made again. */
-export const PROFILE_VERSION = 2;
+export const PROFILE_VERSION = 3;
 
 /** The most frequent values that a profile lists. */
 export const LISTED_CATEGORIES = 50;

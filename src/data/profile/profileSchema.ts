@@ -113,10 +113,10 @@ const facts = z.object({
   ),
 });
 
-const files = z.object({
+export const fileFacts = z.object({
   delimiter: z.string(),
   quote: z.exactOptional(z.string()),
-  lineEnding: z.enum(['lf', 'crlf', 'mixed']),
+  lineEnding: z.enum(['lf', 'crlf', 'cr', 'mixed']),
   bom: z.boolean(),
   encoding: z.string(),
 });
@@ -126,5 +126,5 @@ export const profileSchema: z.ZodType<Profile> = z.object({
   columns: z.array(column),
   exact: z.boolean(),
   facts: z.exactOptional(facts),
-  files: z.exactOptional(files),
+  files: z.exactOptional(fileFacts),
 });
