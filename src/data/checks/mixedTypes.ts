@@ -56,8 +56,14 @@ function find(context: CheckContext): readonly Finding[] {
 function mixtureOf(text: TextProfile, kind: Kind): Mixture | undefined {
   const total = text.examined.rows;
   const few = text[kind] <= total / 2;
+  if (!few && areCodes(text)) return undefined;
   const count = few ? text[kind] : othersThan(text, kind);
   return count > 0 && count <= LARGEST_MINORITY * total ? { kind, few, count, total } : undefined;
+}
+
+/** Digits without exception: those with leading zeros are no numbers, but nothing else than the others either. */
+function areCodes({ patterns }: TextProfile): boolean {
+  return patterns.length > 0 && patterns.every(({ value }) => /^9+\+?$/.test(value));
 }
 
 /** What says that a value is missing is no value of another kind. */

@@ -29,7 +29,8 @@ function find(context: CheckContext): readonly Finding[] {
 
 /** With the blank values as one spelling, named by an empty text. */
 function spellingsOf({ nullWords, blank }: TextProfile): readonly CategoryCount[] {
-  return blank === 0 ? nullWords : [...nullWords, { value: '', count: blank }];
+  const words = nullWords.filter(({ value }) => value.trim() !== '');
+  return blank === 0 ? words : [...words, { value: '', count: blank }];
 }
 
 /** In a first look, all where there are several; else those that are certainly more frequent than before. */
