@@ -1,5 +1,6 @@
 import type { Finding } from '../finding';
 import { valueCount, type ColumnProfile, type Profile } from '../profile/profile';
+import { binnedDistance, smirnovNoise } from '../statistics/binnedDistance';
 import type { Moments } from '../statistics/moments';
 import { knownColumns, quote, silencing, type Check, type CheckContext } from './check';
 import { momentsOf } from './unitChanged';
@@ -10,6 +11,9 @@ const RULE = 'columns-swapped';
 const LEAST_OWN = 0.5;
 const LARGEST_CROSS = 0.1;
 const LEAST_ADVANTAGE = 4;
+
+/** So many of the numbers must have left their bins, beside what chance moves. */
+const LEAST_MOVE = 0.1;
 
 /** Standard errors that are added to both. */
 const ERRORS = 3;
@@ -34,7 +38,8 @@ function find(context: CheckContext): readonly Finding[] {
     if (before === undefined) return [];
     const side = { name, now, before };
     const own = distance(side, side, profiles);
-    return own !== undefined && own.value > LEAST_OWN + own.error ? [side] : [];
+    const hasMoved = own !== undefined && own.value > LEAST_OWN + own.error;
+    return hasMoved && haveBinsMoved(side, profiles) ? [side] : [];
   });
   const taken = new Set<string>();
   return moved.flatMap((one, place) => {
@@ -45,6 +50,13 @@ function find(context: CheckContext): readonly Finding[] {
     taken.add(partner.name);
     return [describe(context, one, partner)];
   });
+}
+
+/** Of numbers, for the moments of heavy tails move by chance. */
+function haveBinsMoved({ now, before }: Side, profiles: Profiles): boolean {
+  if (now.histogram === undefined || before.histogram === undefined) return true;
+  const noise = smirnovNoise(valueCount(profiles.now, now), valueCount(profiles.before, before));
+  return (binnedDistance(now.histogram, before.histogram) ?? 1) > LEAST_MOVE + noise;
 }
 
 interface Profiles {

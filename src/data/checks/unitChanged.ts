@@ -1,6 +1,12 @@
 import { formatNumber } from '../../base/format';
 import type { Finding } from '../finding';
-import { valueCount, type ColumnProfile, type Profile } from '../profile/profile';
+import { valueCount, type ColumnProfile, type Histogram, type Profile } from '../profile/profile';
+import {
+  binnedDistance,
+  mappedDistance,
+  shareBeyond,
+  smirnovNoise,
+} from '../statistics/binnedDistance';
 import type { Moments } from '../statistics/moments';
 import {
   knownColumns,
@@ -19,6 +25,18 @@ const LOOSE = 0.1;
 const STRICT = 0.03;
 const LARGE_FACTOR = 5;
 
+/** The deviation of heavy tails is uncertain; of a large factor it may be off by this ratio's logarithm. */
+const LOOSE_SPREAD = 0.5;
+
+/** Of a share of 7 in n, n values miss all with a probability of one in a thousand: (1 - 7/n)^n. */
+const UNSEEN = 7;
+
+/** In standard deviations: with wider tails, the deviation moves by small factors without any reason. */
+const WIDEST_RANGE = 15;
+
+/** So many of the values must have left their bins, beside what chance moves. */
+const LEAST_MOVE = 0.2;
+
 /** Standard errors, for the mean and for the deviation; that of the deviation is for tails twice as heavy as normal. */
 const ERRORS = 3;
 
@@ -26,12 +44,13 @@ interface Fit {
   readonly change: UnitChange;
   /** Distance from what the change predicts, in standard deviations. */
   readonly distance: number;
+  readonly error: number;
 }
 
 /**
  * The numbers of a column are those of before times a constant that turns one unit into another (or Celsius into
- * Fahrenheit or kelvins): its mean, its deviation and its range are what the change predicts, within their standard
- * errors, and are not what they were.
+ * Fahrenheit or kelvins): its mean, its deviation, its range and its bins are what the change predicts, within their
+ * errors, and its bins are not what they were.
  */
 export const unitChanged: Check = { rule: RULE, find };
 
@@ -46,7 +65,9 @@ function find(context: CheckContext): readonly Finding[] {
     const now = momentsOf(context.current, column.current);
     const before = momentsOf(profile, reference);
     if (now === undefined || before === undefined) return [];
-    const change = bestChange(now, before);
+    const change = bestChange(now, before, (tried) =>
+      doBinsAgree(column.current, reference, { tried, now, before }),
+    );
     return change === undefined ? [] : [describe(context, column, { now, before, change })];
   });
 }
@@ -57,25 +78,36 @@ export function momentsOf(profile: Profile, column: ColumnProfile): Moments | un
   return { ...numeric, count: valueCount(profile, column) - infinities };
 }
 
-function bestChange(now: Moments, before: Moments): UnitChange | undefined {
+function bestChange(
+  now: Moments,
+  before: Moments,
+  isPossible: (change: UnitChange) => boolean,
+): UnitChange | undefined {
   if (now.standardDeviation === 0 || before.standardDeviation === 0) return undefined;
-  const fits = UNIT_CHANGES.flatMap((change) => fit(now, before, change) ?? []);
-  return fits.sort((a, b) => a.distance - b.distance)[0]?.change;
+  const fits = UNIT_CHANGES.flatMap((change) => fit(now, before, change) ?? []).filter(
+    ({ change }) => isPossible(change),
+  );
+  const best = Math.min(...fits.map(({ distance }) => distance));
+  // Of those that fit as well, such as 1000 and 1024, the most usual.
+  return fits.find(({ distance, error }) => distance <= best + error / ERRORS)?.change;
 }
 
 function fit(now: Moments, before: Moments, change: UnitChange): Fit | undefined {
   const { factor, offset } = change;
   const error = ERRORS * Math.sqrt(1 / now.count + 1 / before.count);
   const size = Math.abs(Math.log(factor));
-  const slack = (size >= Math.log(LARGE_FACTOR) ? LOOSE : STRICT) + error;
+  const isLarge = size >= Math.log(LARGE_FACTOR);
+  const slack = (isLarge ? LOOSE : STRICT) + error;
   const deviation = factor * before.standardDeviation;
   const mean = Math.abs(now.mean - (factor * before.mean + offset)) / deviation;
   const spread = Math.abs(Math.log(now.standardDeviation / deviation));
-  if (mean > slack || spread > slack) return undefined;
-  // The samples must be large enough to tell the change from none.
-  const moved = offset === 0 ? size : Math.abs(now.mean - before.mean) / before.standardDeviation;
-  if (moved < 4 * slack || !isRangeLike(now, before, change)) return undefined;
-  return { change, distance: Math.hypot(mean, spread) };
+  if (mean > slack || spread > (isLarge ? Math.max(slack, LOOSE_SPREAD) : slack)) return undefined;
+  // The samples must be large enough to tell the change of the deviation from none.
+  if (factor !== 1 && size < 2 * slack) return undefined;
+  if (!isLarge && before.max - before.min > WIDEST_RANGE * before.standardDeviation)
+    return undefined;
+  if (!isRangeLike(now, before, change)) return undefined;
+  return { change, distance: Math.hypot(mean, spread), error };
 }
 
 /** The range is that of before after the change, as far as extremes can be foretold. */
@@ -85,6 +117,50 @@ function isRangeLike(now: Moments, before: Moments, { factor, offset }: UnitChan
     now.min >= factor * before.min + offset - range &&
     now.max <= factor * before.max + offset + range;
   return isWithin && now.max - now.min >= range / 5;
+}
+
+/** By the bins, whose noise is known whatever the tails: the values are not those of before, but may be those changed. */
+function doBinsAgree(
+  { histogram: now }: ColumnProfile,
+  { histogram: before }: ColumnProfile,
+  { tried, ...moments }: { tried: UnitChange; now: Moments; before: Moments },
+): boolean {
+  if (now === undefined || before === undefined) return false;
+  const noise = smirnovNoise(moments.now.count, moments.before.count);
+  const moved = binnedDistance(now, before) ?? 0;
+  const { min, max } = moments.before;
+  const past = { ...before, min, max };
+  return (
+    moved > LEAST_MOVE + noise &&
+    mappedDistance(now, past, tried) <= LOOSE + noise &&
+    doEndsAgree(now, past, { tried, ...moments })
+  );
+}
+
+type Binned = Histogram & Pick<Moments, 'min' | 'max'>;
+
+/** Neither sample may have more values beyond the other's ends than chance puts there. */
+function doEndsAgree(
+  histogram: Histogram,
+  past: Binned,
+  { tried, now, before }: { tried: UnitChange; now: Moments; before: Moments },
+): boolean {
+  const { factor, offset } = tried;
+  const most = UNSEEN / now.count + UNSEEN / before.count;
+  // As much as rounding after the change may move a value.
+  const slip = 0.02 * before.standardDeviation;
+  const present: Binned = { ...histogram, min: now.min, max: now.max };
+  const sides: readonly (readonly ['min' | 'max', number])[] = [
+    ['min', -slip],
+    ['max', slip],
+  ];
+  return sides.every(([side, more]) => {
+    const placeBefore = (now[side] - offset) / factor + more;
+    const placeNow = factor * (before[side] + more) + offset;
+    return (
+      shareBeyond(past, side, placeBefore) <= most && shareBeyond(present, side, placeNow) <= most
+    );
+  });
 }
 
 function describe(

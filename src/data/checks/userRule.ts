@@ -30,14 +30,15 @@ function describe(
 ): Finding {
   const part = formatPart({ count: failed, total: rows });
   const called = quote(name ?? sql);
+  const allowed = Number((1 - mostly).toPrecision(12));
   return {
     rule: RULE,
     severity,
     dataset,
-    message: `The rule ${called} is broken by ${part} of the rows${mostly === 1 ? '' : `; ${formatShare(1 - mostly)} may`}.`,
+    message: `The rule ${called} is broken by ${part} of the rows${mostly === 1 ? '' : `; ${formatShare(allowed)} may`}.`,
     observed: `${formatShare(1 - failed / rows)} pass`,
     expected: mostly === 1 ? 'all rows pass' : `at least ${formatShare(mostly)} pass`,
-    effect: { value: failed / rows, unit: 'share', threshold: 1 - mostly },
+    effect: { value: failed / rows, unit: 'share', threshold: allowed },
     samples: [],
     fix: {
       ...acceptingDataset(RULE, `Let as many rows break the rule ${called}`, {

@@ -1,5 +1,7 @@
 import type { Check, CheckContext } from '../../../../src/data/checks/check';
 import type { Finding } from '../../../../src/data/finding';
+import { chooseEdges } from '../../../../src/data/profile/edges';
+import { countOnEdges } from '../../../../src/data/profile/numbers';
 import type { ColumnProfile, Profile } from '../../../../src/data/profile/profile';
 import { examineTexts } from '../../../../src/data/profile/texts/examineTexts';
 import { schemaOfReference } from '../../../../src/data/schema/inferSchema';
@@ -17,37 +19,39 @@ export function profileOf(
   return { rows, columns, exact: true, ...more };
 }
 
-/** A column of numbers with their moments, without bins. */
+/** A column of numbers, with bins on edges of its own or on those of another column. */
 export function numbersOf(
   name: string,
   values: readonly number[],
   more: Partial<ColumnProfile> = {},
+  like?: ColumnProfile,
 ): ColumnProfile {
-  const sorted = [...new Set(values)].sort((a, b) => a - b);
-  const [min = 0, nextMin] = sorted;
-  const [max = 0, nextMax] = sorted.toReversed();
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const known = [...counts]
+    .map(([value, count]) => ({ value, count }))
+    .sort((a, b) => a.value - b.value);
+  const edges = like?.histogram?.edges ?? chooseEdges(known, false);
+  const [first = { value: 0, count: 0 }, second] = known;
+  const [last = { value: 0, count: 0 }, beforeLast] = known.toReversed();
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const countOf = (wanted: number): number => values.filter((value) => value === wanted).length;
+  const standardDeviation = values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0;
   return {
     name,
     type: 'number',
     nativeType: 'DOUBLE',
     nulls: 0,
     nans: 0,
-    numeric: {
-      min,
-      max,
-      mean,
-      standardDeviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0,
-    },
+    numeric: { min: first.value, max: last.value, mean, standardDeviation },
     extremes: {
-      minCount: countOf(min),
-      maxCount: countOf(max),
-      ...(nextMin === undefined ? {} : { nextMin }),
-      ...(nextMax === undefined ? {} : { nextMax }),
+      minCount: first.count,
+      maxCount: last.count,
+      ...(second === undefined ? {} : { nextMin: second.value }),
+      ...(beforeLast === undefined ? {} : { nextMax: beforeLast.value }),
     },
-    distinct: { count: sorted.length, error: 0 },
+    histogram: { edges, counts: countOnEdges(known, edges) },
+    distinct: { count: known.length, error: 0 },
     ...more,
   };
 }
