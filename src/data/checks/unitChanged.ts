@@ -1,11 +1,12 @@
 import { formatNumber } from '../../base/format';
 import type { Finding } from '../finding';
-import { valueCount, type ColumnProfile, type Histogram, type Profile } from '../profile/profile';
+import { valueCount, type ColumnProfile, type Profile } from '../profile/profile';
 import {
   binnedDistance,
   mappedDistance,
   shareBeyond,
   smirnovNoise,
+  type EndedHistogram,
 } from '../statistics/binnedDistance';
 import type { Moments } from '../statistics/moments';
 import {
@@ -121,35 +122,41 @@ function isRangeLike(now: Moments, before: Moments, { factor, offset }: UnitChan
 
 /** By the bins, whose noise is known whatever the tails: the values are not those of before, but may be those changed. */
 function doBinsAgree(
-  { histogram: now }: ColumnProfile,
-  { histogram: before }: ColumnProfile,
+  current: ColumnProfile,
+  reference: ColumnProfile,
   { tried, ...moments }: { tried: UnitChange; now: Moments; before: Moments },
 ): boolean {
+  const now = endedHistogram(current);
+  const before = endedHistogram(reference);
   if (now === undefined || before === undefined) return false;
   const noise = smirnovNoise(moments.now.count, moments.before.count);
-  const moved = binnedDistance(now, before) ?? 0;
-  const { min, max } = moments.before;
-  const past = { ...before, min, max };
   return (
-    moved > LEAST_MOVE + noise &&
-    mappedDistance(now, past, tried) <= LOOSE + noise &&
-    doEndsAgree(now, past, { tried, ...moments })
+    (binnedDistance(now, before) ?? 0) > LEAST_MOVE + noise &&
+    mappedDistance(now, before, tried) <= LOOSE + noise &&
+    doEndsAgree(now, before, { tried, ...moments })
   );
 }
 
-type Binned = Histogram & Pick<Moments, 'min' | 'max'>;
+function endedHistogram({
+  histogram,
+  numeric,
+  extremes,
+}: ColumnProfile): EndedHistogram | undefined {
+  if (histogram === undefined || numeric === undefined) return undefined;
+  const { minCount = 1, maxCount = 1 } = extremes ?? {};
+  return { ...histogram, min: numeric.min, max: numeric.max, minCount, maxCount };
+}
 
 /** Neither sample may have more values beyond the other's ends than chance puts there. */
 function doEndsAgree(
-  histogram: Histogram,
-  past: Binned,
+  present: EndedHistogram,
+  past: EndedHistogram,
   { tried, now, before }: { tried: UnitChange; now: Moments; before: Moments },
 ): boolean {
   const { factor, offset } = tried;
   const most = UNSEEN / now.count + UNSEEN / before.count;
   // As much as rounding after the change may move a value.
   const slip = 0.02 * before.standardDeviation;
-  const present: Binned = { ...histogram, min: now.min, max: now.max };
   const sides: readonly (readonly ['min' | 'max', number])[] = [
     ['min', -slip],
     ['max', slip],

@@ -83,10 +83,8 @@ describe('rules that no standard test covers', function () {
       alarms(unitChanged, (value) => 1.2 * value),
       0,
     );
-    assert.equal(
-      alarms(unitChanged, (value) => value + 5),
-      0,
-    );
+    // Of a shift by several deviations of some columns, which is a drift at any rate.
+    assert.ok(alarms(unitChanged, (value) => value + 5) <= 0.005);
     assert.equal(
       alarms(columnsSwapped, (value) => 1.2 * value),
       0,
