@@ -20,6 +20,11 @@ export function showControls(text: string): string {
   );
 }
 
+/** A name of a column or table for DuckDB, whatever is in it. */
+export function quoteIdentifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
 /** A SQL string literal for DuckDB, for the few places where a parameter cannot be bound. */
 export function quoteLiteral(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;

@@ -3,6 +3,7 @@ import { gravestVerdict, type Verdict } from '../base/verdict';
 import type { Dataset } from '../project/project';
 import type { Baseline } from './baseline/baseline';
 import { runChecks } from './checks/checks';
+import { pointerFinding } from './checks/pointerCommitted';
 import { baselinePath } from './baseline/datasetFiles';
 import type { EngineCommand } from './engine/engineCommand';
 import type { Finding } from './finding';
@@ -99,20 +100,17 @@ async function judgeDataset(input: DatasetInput, profiler: Profiler): Promise<Ju
     },
     shapeFor(reference?.profile, schema),
   );
-  if (!profiled.ok) return unjudged([profiled.problem]);
+  if (!profiled.ok) return unread(dataset, profiled.problem);
   const current = profiled.value;
-  const confirmed = input.schema !== undefined;
-  const found =
-    schema === undefined
-      ? []
-      : runChecks({
-          dataset,
-          current,
-          schema,
-          confirmed,
-          now: new Date(),
-          ...(reference === undefined ? {} : { reference: reference.profile }),
-        });
+  const found = runChecks({
+    dataset,
+    current,
+    // Where nothing is known yet, the data are looked at for what is odd in themselves.
+    schema: schema ?? schemaOfReference(current),
+    confirmed: input.schema !== undefined,
+    now: new Date(),
+    ...(reference === undefined ? {} : { reference: reference.profile }),
+  });
   const findings = [...past.findings, ...found];
   return {
     verdict: verdictOf(findings),
@@ -172,6 +170,13 @@ function unreadableReference(dataset: Dataset, source: string, problem: Problem)
 
 function unjudged(problems: readonly Problem[]): Judged {
   return { verdict: 'inconclusive', rows: 0, columns: [], findings: [], problems, exact: true };
+}
+
+/** A pointer in the place of the data is a fault of what is committed; whatever else cannot be read is not judged. */
+function unread(dataset: Dataset, problem: Problem): Judged {
+  const finding = pointerFinding(dataset, problem);
+  if (finding === undefined) return unjudged([problem]);
+  return { ...unjudged([]), verdict: 'fail', findings: [finding] };
 }
 
 function verdictOf(findings: readonly Finding[]): Verdict {

@@ -37,19 +37,26 @@ function invalid(file: string, why: string): Result<Baseline> {
 }
 
 /** The baseline file of a profile: canonical JSON, the same bytes for the same data. */
-export function formatBaseline({ rows, columns, exact, facts }: Profile): string {
+export function formatBaseline({ rows, columns, exact, facts, files }: Profile): string {
   const kept = facts === undefined ? {} : { facts: keepFacts(facts) };
   return canonicalJson({
     version: 1,
-    profile: { rows, columns: columns.map(keep), exact, ...kept },
+    profile: {
+      rows,
+      columns: columns.map(keep),
+      exact,
+      ...kept,
+      ...(files === undefined ? {} : { files }),
+    },
   });
 }
 
 /** What is compared later; not what was asked for only to judge this data. */
 function keep(column: ColumnProfile): ColumnProfile {
-  const { misfits, misfitCount, categories, ...kept } = column;
+  const { misfits, misfitCount, patternMisses, categories, ...kept } = column;
   void misfits;
   void misfitCount;
+  void patternMisses;
   if (categories === undefined) return kept;
   return {
     ...kept,

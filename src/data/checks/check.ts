@@ -2,7 +2,7 @@ import type { Dataset } from '../../project/project';
 import type { Finding, Fix } from '../finding';
 import type { ColumnProfile, Profile } from '../profile/profile';
 import type { ColumnSchema, Schema } from '../schema/schema';
-import type { SchemaEdit } from '../schema/schemaEdit';
+import { allowRule, type SchemaEdit } from '../schema/schemaEdit';
 
 /** What a check judges. The two profiles share edges and categories. */
 export interface CheckContext {
@@ -70,6 +70,12 @@ export function quote(value: string): string {
 /** The fix of a finding about a column. */
 export function accepting(rule: string, column: string, title: string, edit: SchemaEdit): Fix {
   return { title, accept: `${rule}:${column}`, edit };
+}
+
+/** The fix of a finding that no demand on the column would accept: the rule is not applied to it any more. */
+export function silencing(rule: string, column: string): Fix {
+  const title = `Do not apply ${rule} to ${quote(column)}`;
+  return accepting(rule, column, title, allowRule(rule, column));
 }
 
 /** The fix of a finding about a whole dataset. */

@@ -1,7 +1,6 @@
-import { formatNumber, formatShare } from '../../base/format';
+import { formatShare } from '../../base/format';
 import type { Finding, Severity } from '../finding';
 import { columnPath, roundUp } from '../schema/schemaEdit';
-import { newcombeInterval } from '../statistics/proportions';
 import {
   accepting,
   knownColumns,
@@ -10,15 +9,9 @@ import {
   type CheckContext,
   type KnownColumn,
 } from './check';
+import { certainIncrease, formatPart } from './increase';
 
 const RULE = 'nulls-increased';
-
-/** Two-sided 99 %. */
-const Z = 2.576;
-
-/** An increase matters from one point, or from twice the share on: the ratio is what matters for rare nulls. */
-const LEAST_INCREASE = 0.01;
-const LEAST_RATIO = 2;
 
 /** From a certain increase of 5 points on it is an error. */
 const GRAVE_INCREASE = 0.05;
@@ -52,12 +45,9 @@ function compare(context: CheckContext, column: KnownColumn): Finding[] {
   if (reference === undefined || column.reference === undefined) return [];
   const now = { count: missing(column.current), total: current.rows };
   const before = { count: missing(column.reference), total: reference.rows };
-  if (before.total === 0 || now.total === 0) return [];
-  const shareNow = now.count / now.total;
+  const lower = certainIncrease(now, before);
+  if (lower === undefined) return [];
   const shareBefore = before.count / before.total;
-  const { lower } = newcombeInterval(now, before, Z);
-  const matters = shareNow - shareBefore >= LEAST_INCREASE || shareNow >= LEAST_RATIO * shareBefore;
-  if (lower <= 0 || !matters) return [];
   const severity = lower >= GRAVE_INCREASE ? 'error' : 'warning';
   const expected = shareBefore === 0 ? 'none before' : `${formatShare(shareBefore)} before`;
   return [describe(context, column, severity, expected, expected, GRAVE_INCREASE, lower)];
@@ -73,7 +63,7 @@ function describe(
   lower?: number,
 ): Finding {
   const count = missing(current);
-  const observed = `${formatShare(count / rows)} (${formatNumber(count)} of ${formatNumber(rows)})`;
+  const observed = formatPart({ count, total: rows });
   return {
     rule: RULE,
     severity,

@@ -15,13 +15,14 @@ import { sampledRows } from './valueSample';
 
 /** The profile that measures come to. */
 export function finishProfile(
-  { rows, columns }: PartMeasures,
+  { rows, columns, files }: PartMeasures,
   shape: ProfileShape = new Map(),
 ): Profile {
   return {
     rows,
     columns: columns.map((column) => finishColumn(column, rows, shape.get(column.name))),
     exact: true,
+    ...(files === undefined ? {} : { files }),
   };
 }
 
@@ -30,7 +31,7 @@ function finishColumn(
   rows: number,
   shape: ColumnShape | undefined,
 ): ColumnProfile {
-  const { name, type, nativeType, nulls, nans, infinities, misfits, range } = column;
+  const { name, type, nativeType, nulls, nans, infinities, misfits, range, patternMisses } = column;
   const distinct = distinctOf(column);
   const numbers = numbersOf(column, shape?.edges);
   const categories = isListed(column) ? listCategories(column, shape) : undefined;
@@ -47,6 +48,7 @@ function finishColumn(
     ...(categories === undefined || categories.length === 0 ? {} : { categories }),
     ...(misfits === undefined ? {} : { misfits: misfits.listed, misfitCount: misfits.count }),
     ...(distinct === undefined ? {} : { distinct }),
+    ...(patternMisses === undefined ? {} : { patternMisses }),
     ...(isUnique(column, rows) ? { unique: true } : {}),
     ...(text === undefined ? {} : { text }),
   };

@@ -1,4 +1,4 @@
-import type { CategoryCount, ColumnType, Histogram } from './profile';
+import type { CategoryCount, ColumnType, FileFacts, Histogram } from './profile';
 
 /**
  * What is measured of one part of a dataset: some of its files. Measures of parts that were counted on the same shape
@@ -7,6 +7,8 @@ import type { CategoryCount, ColumnType, Histogram } from './profile';
 export interface PartMeasures {
   readonly rows: number;
   readonly columns: readonly ColumnMeasures[];
+  /** How the first of the files is written; absent for formats that say it themselves. */
+  readonly files?: FileFacts;
 }
 
 export interface ColumnMeasures {
@@ -26,6 +28,8 @@ export interface ColumnMeasures {
   /** Of dates and timestamps, as ISO text. */
   readonly range?: { readonly min: string; readonly max: string };
   readonly misfits?: Misfits;
+  /** Values that do not match the pattern that was asked for. */
+  readonly patternMisses?: number;
 }
 
 /**

@@ -38,6 +38,7 @@ function mergeTwo(a: PartMeasures, b: PartMeasures, shape: ProfileShape): PartMe
   return {
     rows: a.rows + b.rows,
     columns: [...joined, ...added.map((column) => absentIn(column, a.rows))],
+    ...(a.files === undefined ? {} : { files: a.files }),
   };
 }
 
@@ -58,6 +59,7 @@ function mergeColumns(
   const texts = mergeTexts(a.texts, b.texts);
   const range = mergeRanges(a.range, b.range);
   const misfits = mergeMisfits(a.misfits, b.misfits);
+  const patternMisses = addCounts(a.patternMisses, b.patternMisses);
   return {
     name: a.name,
     type,
@@ -71,7 +73,13 @@ function mergeColumns(
     ...(texts === undefined ? {} : { texts }),
     ...(range === undefined ? {} : { range }),
     ...(misfits === undefined ? {} : { misfits }),
+    ...(patternMisses === undefined ? {} : { patternMisses }),
   };
+}
+
+/** Absent where neither has counted. */
+function addCounts(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : a + b;
 }
 
 const NUMBERS: ReadonlySet<ColumnType> = new Set(['integer', 'number']);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { PartMeasures } from './measures';
-import { category, columnType, count, histogram } from './profileSchema';
+import { category, columnType, count, fileFacts, histogram } from './profileSchema';
 
 /** Measures as they are kept in a file: what a reader of somebody else's bytes has to check. */
 
@@ -45,9 +45,11 @@ const column = z.object({
   texts: z.exactOptional(texts),
   range: z.exactOptional(z.object({ min: z.string(), max: z.string() })),
   misfits: z.exactOptional(z.object({ count, listed: z.array(category) })),
+  patternMisses: z.exactOptional(count),
 });
 
 export const partSchema: z.ZodType<PartMeasures> = z.object({
   rows: count,
   columns: z.array(column),
+  files: z.exactOptional(fileFacts),
 });

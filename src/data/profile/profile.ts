@@ -104,6 +104,8 @@ export interface ColumnProfile {
   /** Exact number of values that are not of the type that was asked for; absent where there are none. */
   readonly misfitCount?: number;
   readonly distinct?: Distinct;
+  /** Exact number of values that do not match the pattern that was asked for; absent where none was. */
+  readonly patternMisses?: number;
   /** True where the column seems to number or name the rows: of the values that were looked at none occurs twice. */
   readonly unique?: true;
   readonly text?: TextProfile;
@@ -116,6 +118,21 @@ export interface Profile {
   readonly exact: boolean;
   /** What only whole rows tell; absent where it was not asked for. */
   readonly facts?: RowFacts;
+  /** How the text is written; absent for formats that say it themselves. */
+  readonly files?: FileFacts;
+}
+
+/** How a CSV or TSV file is written: of several files, the first one. */
+export interface FileFacts {
+  readonly delimiter: string;
+  /** The character around fields; absent where no field is quoted. */
+  readonly quote?: string;
+  /** `mixed` where several occur. */
+  readonly lineEnding: 'lf' | 'crlf' | 'cr' | 'mixed';
+  /** Whether it begins with a byte order mark. */
+  readonly bom: boolean;
+  /** As the WHATWG Encoding Standard names it: `utf-8`, `windows-1252`, `utf-16le`. */
+  readonly encoding: string;
 }
 
 /** What is measured on whole rows. Each part is there where it was asked for. */
@@ -186,7 +203,7 @@ export interface ReferenceFacts {
 }
 
 /** Raise it with every change of what is measured or of the engine: profiles kept from before are then made again. */
-export const PROFILE_VERSION = 2;
+export const PROFILE_VERSION = 3;
 
 /** The most frequent values that a profile lists. */
 export const LISTED_CATEGORIES = 50;
@@ -201,6 +218,8 @@ export interface ColumnShape {
   readonly categories?: readonly string[];
   /** The expected type: values that are not of it are listed as misfits. */
   readonly type?: ColumnType;
+  /** The regular expression (RE2) that each text should match as a whole: those that do not are counted. */
+  readonly pattern?: string;
 }
 
 /** The values that are neither null nor NaN. */

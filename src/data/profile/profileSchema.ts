@@ -68,6 +68,7 @@ const column = z.object({
   misfits: z.exactOptional(z.array(category)),
   misfitCount: z.exactOptional(count),
   distinct: z.exactOptional(z.object({ count, error: z.number().min(0) })),
+  patternMisses: z.exactOptional(count),
   unique: z.exactOptional(z.literal(true)),
   text: z.exactOptional(text),
 });
@@ -112,9 +113,18 @@ const facts = z.object({
   ),
 });
 
+export const fileFacts = z.object({
+  delimiter: z.string(),
+  quote: z.exactOptional(z.string()),
+  lineEnding: z.enum(['lf', 'crlf', 'cr', 'mixed']),
+  bom: z.boolean(),
+  encoding: z.string(),
+});
+
 export const profileSchema: z.ZodType<Profile> = z.object({
   rows: count,
   columns: z.array(column),
   exact: z.boolean(),
   facts: z.exactOptional(facts),
+  files: z.exactOptional(fileFacts),
 });

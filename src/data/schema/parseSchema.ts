@@ -3,6 +3,9 @@ import * as z from 'zod';
 import type { Problem } from '../../base/problem';
 import { failed, ok, type Result } from '../../base/result';
 import { expandYaml, explainIssues, openYaml } from '../../config/checkedYaml';
+import { patternMistake } from './pattern';
+import { boundMistake } from './bounds';
+import { relationSql } from './relation';
 import type { Schema } from './schema';
 
 const COLUMN_KEYS = {
@@ -14,7 +17,12 @@ const COLUMN_KEYS = {
   values: z.exactOptional(z.array(z.string()).min(1)),
   min: z.exactOptional(z.union([z.number(), z.string()])),
   max: z.exactOptional(z.union([z.number(), z.string()])),
-  pattern: z.exactOptional(z.string()),
+  pattern: z.exactOptional(
+    z.string().check(({ value, issues }) => {
+      const message = patternMistake(value);
+      if (message !== undefined) issues.push({ code: 'custom', message, input: value });
+    }),
+  ),
   unique: z.exactOptional(z.boolean()),
   references: z.exactOptional(z.strictObject({ dataset: z.string(), column: z.string() })),
   drift: z.exactOptional(z.union([z.number().min(0), z.literal('ignore')])),
@@ -54,7 +62,14 @@ const SCHEMA_KEYS = {
       }),
     ),
   ),
-  relations: z.exactOptional(z.array(z.string().min(1))),
+  relations: z.exactOptional(
+    z.array(
+      z.string().check(({ value, issues }) => {
+        const sql = relationSql(value);
+        if (!sql.ok) issues.push({ code: 'custom', message: sql.problem.message, input: value });
+      }),
+    ),
+  ),
   allow: z.exactOptional(z.array(z.string())),
   columns: z.array(
     z
@@ -62,6 +77,14 @@ const SCHEMA_KEYS = {
       .refine(({ type = 'string', values }) => values === undefined || HAS_DOMAIN.has(type), {
         message: 'Only texts and booleans can have a domain',
         path: ['values'],
+      })
+      .check(({ value, issues }) => {
+        for (const key of ['min', 'max'] as const) {
+          const message = boundMistake(value.type, value[key]);
+          if (message !== undefined) {
+            issues.push({ code: 'custom', message, input: value[key], path: [key] });
+          }
+        }
       }),
   ),
 };

@@ -12,9 +12,10 @@ export type SchemaEdit =
   | { readonly action: 'set'; readonly path: EditPath; readonly value: EditValue }
   /** Adds to a list what it does not hold yet; the list is made where it is missing. */
   | { readonly action: 'append'; readonly path: EditPath; readonly values: readonly string[] }
-  | { readonly action: 'remove'; readonly path: EditPath };
+  /** Takes away a key; where values are given, only those from a list. */
+  | { readonly action: 'remove'; readonly path: EditPath; readonly values?: readonly string[] };
 
-/** Keys from the root: `['columns', 'age', 'nulls']`. */
+/** Keys from the root: `['columns', 'age', 'nulls']`; of a list, the place of an item: `['rules', '0']`. */
 export type EditPath = readonly string[];
 
 /** One demand on one column. */
@@ -26,6 +27,11 @@ export function columnPath(column: string, key: string): EditPath {
 export function allowRule(rule: string, column?: string): SchemaEdit {
   const path = column === undefined ? ['allow'] : columnPath(column, 'allow');
   return { action: 'append', path, values: [rule] };
+}
+
+/** To two digits, downwards; 0 to 1. */
+export function roundDown(share: number): number {
+  return Number((1 - roundUp(1 - share)).toPrecision(12));
 }
 
 /** To two digits, upwards: what is accepted now should not be refused for its last digit the next time. */

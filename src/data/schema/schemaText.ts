@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, parseDocument, YAMLMap, type Document } from 'yaml';
+import { isCollection, isMap, isScalar, isSeq, parseDocument, YAMLMap, type Document } from 'yaml';
 import { failed, ok, type Result } from '../../base/result';
 import type { ColumnSchema, Schema } from './schema';
 import type { EditValue, SchemaEdit } from './schemaEdit';
@@ -42,7 +42,7 @@ export function editSchema(text: string, file: string, change: SchemaEdit): Resu
       case 'append':
         return appendIn(document, keys, change.values);
       case 'remove':
-        return void document.deleteIn(keys);
+        return removeIn(document, keys, change.values);
     }
   });
 }
@@ -69,11 +69,25 @@ function appendIn(document: Document, keys: readonly unknown[], values: readonly
   for (const value of values) if (!known.has(value)) list.add(document.createNode(value));
 }
 
+function removeIn(
+  document: Document,
+  keys: readonly unknown[],
+  values: readonly string[] | undefined,
+): void {
+  if (values === undefined) return void document.deleteIn(keys);
+  const list: unknown = document.getIn(keys);
+  if (!isSeq(list)) return;
+  const left = list.items.filter((item) => !values.includes(String(item)));
+  // An empty list would say something else than none.
+  if (left.length === 0) document.deleteIn(keys);
+  else list.items = left;
+}
+
 /** Maps in place of what is empty on the way: `age:` has none yet. */
 function makeMaps(document: Document, keys: readonly unknown[]): void {
   for (let length = 1; length < keys.length; length++) {
     const way = keys.slice(0, length);
-    if (isMap(document.getIn(way))) continue;
+    if (isCollection(document.getIn(way))) continue;
     const map = new YAMLMap();
     map.flow = length > 1;
     document.setIn(way, map);

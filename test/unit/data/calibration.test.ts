@@ -7,17 +7,7 @@ import { LISTED_CATEGORIES, type Profile } from '../../../src/data/profile/profi
 import { normalQuantile } from '../../../src/data/statistics/normal';
 import { distributionChange } from '../../../src/data/statistics/distributionChange';
 import { datasetOf, NOW } from './dataFixtures';
-
-/** A seeded generator (mulberry32): the same trials in every run. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { seeded } from './seeded';
 
 type Draw = (random: () => number) => number;
 

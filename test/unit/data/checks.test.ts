@@ -117,7 +117,7 @@ describe('the checks', function () {
   });
 
   it("hold a schema's limit of nulls", async () => {
-    const two = table(1000, (row) => [row < 2 ? '' : row % 100, 'a'], ['x', 'c']);
+    const two = table(1000, (row) => [row < 2 ? '' : row % 100, row % 2 ? 'a' : 'b'], ['x', 'c']);
     const schema = (nulls: number): Schema => ({
       columns: [
         { name: 'x', nulls },

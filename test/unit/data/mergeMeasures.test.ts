@@ -23,7 +23,7 @@ const SHAPE: ProfileShape = new Map([
   ['whole', { edges: [-10, 0, 10], type: 'integer' }],
   ['real', { edges: [-1e5, 0, 1e5], type: 'number' }],
   ['text', { categories: ['red', 'blue', 'absent'], type: 'string' }],
-  ['code', { categories: ['k1'], type: 'string' }],
+  ['code', { categories: ['k1'], type: 'string', pattern: 'k[0-9]*[02468]' }],
   ['day', { type: 'date' }],
 ]);
 

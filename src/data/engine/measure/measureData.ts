@@ -7,8 +7,10 @@ import { DataError } from '../dataError';
 import type { EngineProgress, SourceFile } from '../engineProtocol';
 import type { SourceColumn } from '../source';
 import { DATA } from '../source';
+import { countPatternMisses } from './countPatternMisses';
 import { countAsked, countMostFrequent } from './askedCategories';
 import { isNumeric } from './columnKind';
+import { describeFiles } from './describeFiles';
 import { measureManyNumbers } from './manyNumbers';
 import { openMeasured, type MeasuredData } from './measuredColumn';
 import { measureTexts } from './measureTexts';
@@ -47,7 +49,8 @@ export async function measureData(
   );
   onProgress({ what: 'measuring', done: 0.8 });
   const table = new MeasuredTable(connection, measured, rows, overviews, samples, shape);
-  return { rows, columns: await table.measure() };
+  const columns = await table.measure();
+  return { rows, columns, ...optional('files', await describeFiles(files, format)) };
 }
 
 class MeasuredTable {
@@ -71,6 +74,7 @@ class MeasuredTable {
     const numbers = await measureManyNumbers(connection, many, { relation, rows, all }, shape);
     const texts = await measureTexts(connection, relation, overviews, samples);
     const ranges = await readRanges(connection, relation, overviews);
+    const misses = await countPatternMisses(connection, this.measured.columns, shape);
     const columns: ColumnMeasures[] = [];
     for (const overview of overviews) {
       const { column, nulls, nans, infinities } = overview;
@@ -88,6 +92,7 @@ class MeasuredTable {
         ...optional('texts', texts.get(overview)),
         ...optional('range', ranges.get(overview)),
         ...optional('misfits', column.misfits),
+        ...optional('patternMisses', misses.get(column.name)),
       });
     }
     return columns;
