@@ -19,5 +19,11 @@ export function openSource(
       return loadJson(database, format);
     case 'parquet':
       return openParquet(database);
+    case 'arrow':
+    case 'sqlite':
+    case 'excel':
+    case 'numpy':
+    case 'images':
+      throw new Error(`not yet: ${format}`);
   }
 }
