@@ -1,7 +1,4 @@
-import { pathWithinDataset } from '../../project/classify/datasetFiles';
-import { splitMember } from '../../project/classify/memberPath';
 import type { Dataset } from '../../project/project';
-import type { SourceFile } from '../engine/engineProtocol';
 
 /** Where a dataset's committed state is, and what its files are called; pure. */
 
@@ -18,14 +15,6 @@ export function baselinePath(name: string): string {
 /** Names may come from paths: only characters that every file system takes, nothing that leaves the folder. */
 function fileNameOf(name: string): string {
   return name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^\.+/, '') || 'dataset';
-}
-
-/** What the engine is told of one file. @param name its path in the project, or where it lies */
-export function sourceFile(dataset: Dataset, path: string, name: string): SourceFile {
-  const { file, member } = splitMember(dataset.path);
-  const shown = name === path ? shownFile({ ...dataset, path: file }, path) : name;
-  const within = pathWithinDataset(shown, dataset);
-  return { path, shown, within, ...(member === undefined ? {} : { member }) };
 }
 
 /**

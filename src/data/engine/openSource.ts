@@ -2,8 +2,10 @@ import type { DatasetFormat } from '../../project/project';
 import { loadCsv } from './csvSource';
 import type { Database } from './database';
 import { loadJson } from './jsonSource';
+import { loadTables } from './loadTables';
 import { openParquet } from './parquetSource';
 import type { SourceColumn } from './source';
+import { openSqliteTable } from './sqliteSource';
 
 /** Reads the files into the relation `data`. @throws DataError */
 export function openSource(
@@ -19,8 +21,9 @@ export function openSource(
       return loadJson(database, format);
     case 'parquet':
       return openParquet(database);
-    case 'arrow':
     case 'sqlite':
+      return loadTables(database, openSqliteTable);
+    case 'arrow':
     case 'excel':
     case 'numpy':
     case 'images':

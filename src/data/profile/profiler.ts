@@ -1,7 +1,6 @@
 import { canonicalJson } from '../../base/canonicalJson';
 import { failed, ok, type Result } from '../../base/result';
 import type { Dataset } from '../../project/project';
-import { sourceFile } from '../baseline/datasetFiles';
 import type { EngineCommand } from '../engine/engineCommand';
 import { DataEngine } from '../engine/engineProcess';
 import { finishProfile } from './finishProfile';
@@ -10,6 +9,7 @@ import { mergeMeasures } from './mergeMeasures';
 import { partFiles, wholePart, type Part } from './parts';
 import type { Profile, ProfileShape } from './profile';
 import { ProfileCache } from './profileCache';
+import { sourceFile } from './sourceFile';
 
 export interface ProfilerOptions {
   readonly engine: EngineCommand;

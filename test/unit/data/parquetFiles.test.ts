@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sourceFile } from '../../../src/data/baseline/datasetFiles';
+import { sourceFile } from '../../../src/data/profile/sourceFile';
 import { partitionsOf } from '../../../src/data/engine/hivePartitions';
 import { columnOf, datasetOf, problemOf, profileFiles, writeData } from './dataFixtures';
 
