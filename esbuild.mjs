@@ -39,7 +39,10 @@ const late = {
 };
 
 /** What the data engine loads when a file needs it. None of them may know the engine's own classes. */
-const engineLate = { sqlJs: 'src/data/engine/sqlJs.ts' };
+const engineLate = {
+  arrowLibrary: 'src/data/engine/arrowLibrary.ts',
+  sqlJs: 'src/data/engine/sqlJs.ts',
+};
 
 /** Keeps `import('./onDemand')` and its like an import of the bundle beside this one. */
 const lateApart = {

@@ -23,7 +23,7 @@ export interface PreparedCsv {
 }
 
 /** What pandas reads as missing, so that the profile sees what the training will see. */
-const NULL_WORDS =
+export const NULL_WORDS =
   ',#N/A,#N/A N/A,#NA,-1.#IND,-1.#QNAN,-NaN,-nan,1.#IND,1.#QNAN,<NA>,N/A,NA,NULL,NaN,None,n/a,nan,null'.split(
     ',',
   );

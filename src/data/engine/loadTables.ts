@@ -64,6 +64,19 @@ export async function loadTables(
   }));
 }
 
+/** Reads rows that are of no single file into the relation `data`. */
+export async function loadRows(
+  { connection }: Database,
+  reader: TableReader,
+): Promise<readonly SourceColumn[]> {
+  const columns = await loadTable(connection, DATA, reader);
+  return columns.map(({ name, type, nativeType = type }, index) => ({
+    id: `c${index}`,
+    name,
+    nativeType,
+  }));
+}
+
 function commonType(name: string, tables: readonly (readonly ReaderColumn[])[]): ReaderColumn {
   const same = tables.flatMap((columns) => columns.filter((column) => column.name === name));
   const [first] = same;

@@ -1,8 +1,12 @@
 import type { DatasetFormat } from '../../project/project';
+import { openArrow } from './arrowSource';
 import { loadCsv } from './csvSource';
 import type { Database } from './database';
+import { openExcelSheet } from './excelSource';
+import { loadImages } from './imageSource';
 import { loadJson } from './jsonSource';
 import { loadTables } from './loadTables';
+import { openNumpy } from './numpySource';
 import { openParquet } from './parquetSource';
 import type { SourceColumn } from './source';
 import { openSqliteTable } from './sqliteSource';
@@ -24,9 +28,12 @@ export function openSource(
     case 'sqlite':
       return loadTables(database, openSqliteTable);
     case 'arrow':
+      return loadTables(database, openArrow);
     case 'excel':
+      return loadTables(database, openExcelSheet);
     case 'numpy':
+      return loadTables(database, (file) => openNumpy(file, database.scratch));
     case 'images':
-      throw new Error(`not yet: ${format}`);
+      return loadImages(database);
   }
 }

@@ -120,7 +120,7 @@ class SqliteTable implements TableReader {
     const select = this.columns.map(({ name }) => quoteIdentifier(name)).join(', ');
     let batch: Cell[][] = [];
     for (const row of this.database.rows(`SELECT ${select} FROM ${quoteIdentifier(this.table)}`)) {
-      batch.push(this.columns.map(({ type }, index) => toCell(row[index], type)));
+      batch.push(this.columns.map(({ type }, index) => toCell(row[index] as Stored, type)));
       if (batch.length < BATCH) continue;
       yield batch;
       batch = [];
@@ -135,8 +135,11 @@ class SqliteTable implements TableReader {
   }
 }
 
-function toCell(value: unknown, type: CellType): Cell {
-  if (value === null || value === undefined) return null;
+/** What SQLite can hold. */
+type Stored = null | string | number | bigint | Uint8Array;
+
+function toCell(value: Stored, type: CellType): Cell {
+  if (value === null) return null;
   if (typeof value === 'bigint' && type === 'BIGINT') return value;
   if (type === 'DOUBLE') return Number(value);
   const text = value instanceof Uint8Array ? Buffer.from(value).toString('hex') : String(value);
