@@ -43,9 +43,9 @@ async function unpackArray(file: SourceFile, scratch: string): Promise<string> {
       .join(', ');
     throw problem(
       file,
-      arrays.length === 0 ? 'data-empty' : 'table-unknown',
+      arrays.length === 0 ? 'format-mismatch' : 'table-unknown',
       arrays.length === 0
-        ? 'This archive has no array.'
+        ? 'This is a zip archive with no NumPy array in it.'
         : member === undefined
           ? `This archive has several arrays: ${listed}.`
           : `This archive has no array "${member}", but ${listed}.`,

@@ -29,6 +29,9 @@ export async function openSqliteTable(file: SourceFile): Promise<TableReader> {
 async function inspectSqlite(file: SourceFile): Promise<void> {
   const { bytes, size } = await readEnds(file);
   requireSign(file, bytes, 'SQLite format 3\0', 'an SQLite database');
+  if (bytes.length < 100 || size < recordedSize(bytes)) {
+    throw problem(file, 'sqlite-invalid', 'This database is cut off.', 'Write it again.');
+  }
   const journal = await stat(`${file.path}-wal`).catch(() => undefined);
   if (journal !== undefined && journal.size > 0) {
     throw problem(
@@ -46,6 +49,13 @@ async function inspectSqlite(file: SourceFile): Promise<void> {
       'Write the table as Parquet, or use an editor with Node.js 22.13 or later.',
     );
   }
+}
+
+/** In bytes; 0 where an old SQLite left it out. SQLite itself reads what is cut off as zeros. https://sqlite.org/fileformat.html */
+function recordedSize(header: Buffer): number {
+  const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
+  const isValid = header.readUInt32BE(24) === header.readUInt32BE(92);
+  return isValid ? pageSize * header.readUInt32BE(28) : 0;
 }
 
 function chooseTable(file: SourceFile, database: SqliteDatabase): string {

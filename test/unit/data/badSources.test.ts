@@ -65,12 +65,12 @@ describe('bad data of any format', function () {
     );
   });
 
-  it('may have 10,000 columns', async () => {
-    const row = Array.from({ length: 10_000 }, (_, index) => index);
+  it('may have 2,000 columns', async () => {
+    const row = Array.from({ length: 2000 }, (_, index) => index);
     const text = `${row.map((index) => `n${index}`).join(',')}\n${row.join(',')}\n`;
     const profile = await profileText(text);
-    assert.equal(profile.columns.length, 10_000);
-    assert.equal(columnOf(profile, 'n9999').numeric?.max, 9999);
+    assert.equal(profile.columns.length, 2000);
+    assert.equal(columnOf(profile, 'n1999').numeric?.max, 1999);
   });
 
   it('may have numbers beyond 2^53, dates of the first years, no values, or one row', async () => {

@@ -187,10 +187,13 @@ describe('detection', () => {
       ]),
     );
     const { datasets } = await detectIn(files);
-    assert.deepEqual(datasets.map(({ path, format }) => [path, format]), [
-      ['data/part-*.csv.gz', 'csv'],
-      ['data/part-*.jsonl.gz', 'jsonl'],
-    ]);
+    assert.deepEqual(
+      datasets.map(({ path, format }) => [path, format]),
+      [
+        ['data/part-*.csv.gz', 'csv'],
+        ['data/part-*.jsonl.gz', 'jsonl'],
+      ],
+    );
   });
 
   it('takes folders of images for data only where each is a class', async () => {
