@@ -48,7 +48,8 @@ const REPORT =
   /(?:^|[^a-z])(?:metrics?|history|loss(?:es)?|cv_results|leaderboard|importances?|logs?|benchmarks?|report|summary|confusion|roc|prc|curve|codecarbon|emissions|predictions?|preds?|submissions?)(?:[^a-z]|$)/i;
 
 /** Whether a path is that of a dataset by its name: not a table of losses or of metrics. */
-export function isDatasetPath(path: string): boolean {
+export function isDatasetPath(written: string): boolean {
+  const path = splitMember(written).file;
   const format = formatOfPath(path);
   const isData =
     format !== undefined && format !== 'json' && DATA_EXTENSIONS.includes(extensionOf(path));
