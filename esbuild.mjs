@@ -38,12 +38,20 @@ const late = {
   pythonValues: 'src/project/dvc/pythonValues.ts',
 };
 
+/** What the data engine loads when a file needs it. None of them may know the engine's own classes. */
+const engineLate = {
+  arrowLibrary: 'src/data/engine/arrowLibrary.ts',
+  sqlJs: 'src/data/engine/sqlJs.ts',
+};
+
 /** Keeps `import('./onDemand')` and its like an import of the bundle beside this one. */
 const lateApart = {
   name: 'late-apart',
   setup: ({ onResolve }) => {
-    onResolve({ filter: new RegExp(`/(?:${Object.keys(late).join('|')})$`) }, ({ kind, path }) =>
-      kind === 'dynamic-import' ? { path: `./${basename(path)}.js`, external: true } : undefined,
+    onResolve(
+      { filter: new RegExp(`/(?:${Object.keys({ ...late, ...engineLate }).join('|')})$`) },
+      ({ kind, path }) =>
+        kind === 'dynamic-import' ? { path: `./${basename(path)}.js`, external: true } : undefined,
     );
   },
 };
@@ -75,7 +83,9 @@ await Promise.all([
     ...host,
     entryPoints: { engine: 'src/data/engine/main.ts' },
     external: ['@duckdb/node-api'],
+    plugins: [lateApart],
   }),
+  build({ ...host, entryPoints: engineLate }),
   build({
     ...common,
     entryPoints: Object.fromEntries(views.map((name) => [name, `webview-ui/${name}/main.ts`])),

@@ -21,6 +21,19 @@ export const DATASET_ROLES = [
   'other',
 ] as const;
 
+export const DATASET_FORMATS = [
+  'csv',
+  'tsv',
+  'parquet',
+  'jsonl',
+  'json',
+  'arrow',
+  'sqlite',
+  'excel',
+  'numpy',
+  'images',
+] as const;
+
 const text = z.optional(z.string());
 const texts = z.optional(z.array(z.string()));
 const described = <T extends z.ZodMiniType>(type: T, description: string): T =>
@@ -28,7 +41,14 @@ const described = <T extends z.ZodMiniType>(type: T, description: string): T =>
 
 const dataset = described(
   z.strictObject({
-    path: described(z.string(), 'A file or a glob, relative to this file.'),
+    path: described(
+      z.string(),
+      'A file, a folder or a glob, relative to this file; file::name for one table, sheet or array of a file.',
+    ),
+    format: described(
+      z.optional(z.enum(DATASET_FORMATS)),
+      'What the files are; default: as their names say.',
+    ),
     role: z.optional(z.enum(DATASET_ROLES)),
     label: described(text, 'The column that the model predicts.'),
     key: described(text, 'The column that identifies a row.'),

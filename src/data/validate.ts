@@ -19,6 +19,8 @@ export interface DatasetInput {
   readonly dataset: Dataset;
   /** Absolute paths. Files of one dataset are read as one table, in this order. */
   readonly files: readonly string[];
+  /** Their paths in the project, in their order. */
+  readonly names?: readonly string[];
   /** Identifies the content of all files (a hash): the key of the profile's cache. Not cached where absent. */
   readonly contentId?: string;
   /** Identifies the content of each file, in their order: only files that changed are then read again. */
@@ -34,7 +36,11 @@ export interface DatasetInput {
 export interface DatasetReference {
   /** Absolute paths. */
   readonly files: readonly string[];
+  /** Their paths in the project, in their order. */
+  readonly names?: readonly string[];
   readonly contentId?: string;
+  /** Where they are another dataset's: how they are read. */
+  readonly place?: Pick<Dataset, 'path' | 'format'>;
   /** What it is, for people: `HEAD (1a2b3c4)`. */
   readonly source: string;
 }
@@ -84,7 +90,7 @@ async function validateDataset(input: DatasetInput, profiler: Profiler): Promise
 type Judged = Omit<DatasetReport, 'name' | 'path' | 'role' | 'format' | 'seconds'>;
 
 async function judgeDataset(input: DatasetInput, profiler: Profiler): Promise<Judged> {
-  const { dataset, files, contentId, fileIds, problems = [] } = input;
+  const { dataset, files, names, contentId, fileIds, problems = [] } = input;
   if (problems.length > 0) return unjudged(problems);
   const past = await findReference(input, profiler);
   if (past.problem !== undefined) return unjudged([past.problem]);
@@ -95,6 +101,7 @@ async function judgeDataset(input: DatasetInput, profiler: Profiler): Promise<Ju
     {
       dataset,
       files,
+      ...(names === undefined ? {} : { names }),
       ...(contentId === undefined ? {} : { contentId }),
       ...(fileIds === undefined ? {} : { fileIds }),
     },
@@ -145,8 +152,11 @@ async function findReference(
     return { reference: { profile: baseline.profile, source }, findings: [] };
   }
   if (reference === undefined || reference.files.length === 0) return { findings: [] };
-  const { source, ...input } = reference;
-  const profiled = await profiler.profile({ dataset, ...input }, undefined);
+  const { source, place, ...input } = reference;
+  const profiled = await profiler.profile(
+    { dataset: { ...dataset, ...place }, ...input },
+    undefined,
+  );
   if (profiled.ok) return { reference: { profile: profiled.value, source }, findings: [] };
   const { problem } = profiled;
   if (problem.code === 'cancelled' || problem.code === 'engine-lost') {

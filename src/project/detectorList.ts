@@ -1,6 +1,7 @@
 import type { Detector } from './detector';
 import { azurePipelinesDetector } from './detectors/azurePipelines';
 import { dataFilesDetector } from './detectors/dataFiles';
+import { imageFoldersDetector } from './detectors/imageFolders';
 import { dockerDetector } from './detectors/docker';
 import { dvcDetector } from './detectors/dvc';
 import { githubActionsDetector } from './detectors/githubActions';
@@ -23,5 +24,6 @@ export const lastDetectors: readonly Detector[] = [
   metricsFilesDetector,
   modelFilesDetector,
   dataFilesDetector,
+  imageFoldersDetector,
   dockerDetector,
 ];

@@ -1,6 +1,6 @@
 import type { Evidence } from '../base/evidence';
 import type { Problem } from '../base/problem';
-import type { DATASET_ROLES, STAGE_KINDS } from '../config/config';
+import type { DATASET_FORMATS, DATASET_ROLES, STAGE_KINDS } from '../config/config';
 
 /** The tools that a detector knows. */
 export type Tool = PipelineTool | CiTool | 'scripts' | 'notebook' | 'docker' | 'preflight';
@@ -28,7 +28,7 @@ export type StageKind = (typeof STAGE_KINDS)[number];
 
 export type DatasetRole = (typeof DATASET_ROLES)[number];
 
-export type DatasetFormat = 'csv' | 'tsv' | 'parquet' | 'jsonl' | 'json';
+export type DatasetFormat = (typeof DATASET_FORMATS)[number];
 
 /** One runnable step. All paths are relative to the project's root, with forward slashes. */
 export interface Stage {
@@ -98,7 +98,10 @@ export interface CiJob extends Evidence {
 
 export interface Dataset {
   readonly name: string;
-  /** A file or a glob, relative to the project's root. */
+  /**
+   * A file, a folder or a glob, relative to the project's root; `file::name` for one table, sheet or array of a file that
+   * holds several.
+   */
   readonly path: string;
   readonly role: DatasetRole;
   readonly format: DatasetFormat;

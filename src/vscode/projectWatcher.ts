@@ -2,6 +2,7 @@ import { dirname, join, posix } from 'node:path';
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable';
 import { CONFIG_FILE } from '../config/parseConfig';
+import { splitMember } from '../project/classify/memberPath';
 import type { Project } from '../project/project';
 import type { LoadedProject, ProjectStore } from './projectStore';
 
@@ -117,7 +118,7 @@ function contentFiles(project: Project): readonly string[] {
     ...project.stages.flatMap((stage) =>
       stage.parameters.map((parameter) => parameter.split(':')[0] ?? parameter),
     ),
-    ...project.datasets.map((dataset) => dataset.path),
+    ...project.datasets.map(({ path }) => splitMember(path).file),
     ...project.metrics.map((metrics) => metrics.path),
   ];
 }

@@ -65,12 +65,13 @@ export class DatasetPlacer {
       ...(schema.ok ? [] : schema.problem),
       ...(reference.ok ? [] : [reference.problem]),
     ];
-    const { files = [], foreign = [] } = content.ok ? content.value : {};
+    const { files = [], names = [], foreign = [] } = content.ok ? content.value : {};
     const written = schema.ok ? schema.value : undefined;
     const against: Reference = reference.ok ? reference.value : NO_REFERENCE;
     const input: DatasetInput = {
       dataset,
       files,
+      names,
       ...identify(content),
       ...(written === undefined ? {} : { schema: written.schema }),
       ...against.judgedBy,
@@ -82,7 +83,7 @@ export class DatasetPlacer {
   }
 
   private async locate(dataset: Dataset): Promise<Result<LocatedContent>> {
-    const content = await locateContent(dataset.path, this.now);
+    const content = await locateContent(dataset, this.now);
     if (!content.ok) return content;
     return content.value === undefined ? failed(this.missing(dataset)) : ok(content.value);
   }
@@ -126,7 +127,7 @@ export class DatasetPlacer {
 
   private async locateOther(dataset: Dataset, name: string): Promise<Result<Reference>> {
     const other = this.options.project.datasets.find((candidate) => candidate.name === name);
-    if (other !== undefined) return locateReference(other.path, this.now, `dataset ${name}`);
+    if (other !== undefined) return locateReference(other, this.now, `dataset ${name}`);
     const place = dataset.evidence.at(-1);
     return failed({
       code: 'dataset-unknown',
@@ -143,7 +144,7 @@ export class DatasetPlacer {
     const before = await this.before;
     if (!before.ok) return before;
     const source = `${baseline.name} (${baseline.commit.slice(0, 7)})`;
-    return locateReference(dataset.path, before.value, source);
+    return locateReference(dataset, before.value, source);
   }
 
   private async readOptional(file: string): Promise<Result<string> | undefined> {
@@ -182,19 +183,21 @@ async function openContext(
 }
 
 async function locateReference(
-  path: string,
+  { path, format }: Dataset,
   context: LocateContext,
   source: string,
 ): Promise<Result<Reference>> {
-  const located = await locateContent(path, context);
+  const located = await locateContent({ path, format }, context);
   if (!located.ok)
     return located.problem.code === 'content-not-here'
       ? ok(unseen(located.problem, source))
       : located;
   if (located.value === undefined) return ok(NO_REFERENCE);
-  const { files, contentId, foreign } = located.value;
+  const { files, names, contentId, foreign } = located.value;
   const reference: DatasetReference = {
     files,
+    names,
+    place: { path, format },
     source,
     ...(contentId === undefined ? {} : { contentId }),
   };

@@ -23,7 +23,7 @@ export interface PreparedCsv {
 }
 
 /** What pandas reads as missing, so that the profile sees what the training will see. */
-const NULL_WORDS =
+export const NULL_WORDS =
   ',#N/A,#N/A N/A,#NA,-1.#IND,-1.#QNAN,-NaN,-nan,1.#IND,1.#QNAN,<NA>,N/A,NA,NULL,NaN,None,n/a,nan,null'.split(
     ',',
   );
@@ -87,5 +87,5 @@ export function readCsvSql(
     header = ${header}, ${skip} compression = '${compression ?? 'none'}',
     delim = ${quoteLiteral(delimiter)}, quote = ${quoteLiteral(quote)}, escape = ${quoteLiteral(escape)},
     strict_mode = true, null_padding = false, encoding = 'utf-8', hive_partitioning = false,
-    max_line_size = 16777216, nullstr = [${NULL_WORDS.map(quoteLiteral).join(', ')}])`;
+    max_line_size = 16777216, buffer_size = 33554432, nullstr = [${NULL_WORDS.map(quoteLiteral).join(', ')}])`;
 }

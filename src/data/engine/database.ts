@@ -19,6 +19,7 @@ export async function openDatabase(
   files: readonly SourceFile[],
   threads = defaultThreads(),
   temporary = tmpdir(),
+  memory = memoryLimit(),
 ): Promise<Database> {
   const folder = await mkdtemp(join(temporary, 'ml-preflight-engine-'));
   const scratch = join(folder, 'scratch');
@@ -26,7 +27,7 @@ export async function openDatabase(
   const plain = await Promise.all(files.map((file, index) => avoidPattern(file, folder, index)));
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(threads),
-    memory_limit: `${memoryLimit()}MiB`,
+    memory_limit: `${memory}MiB`,
     preserve_insertion_order: 'false',
     temp_directory: join(folder, 'spill'),
     autoinstall_known_extensions: 'false',
@@ -56,6 +57,9 @@ function defaultThreads(): number {
   const cores = availableParallelism();
   return Math.max(Math.min(2, cores), cores - 1);
 }
+
+/** In MiB: enough for what is read through, where all of it would take several times its size. */
+export const STREAM_MEMORY = 600;
 
 /** In MiB: a quarter of the machine's memory, at most 2 GiB. */
 export function memoryLimit(): number {

@@ -10,6 +10,10 @@ export interface SourceFile {
   readonly path: string;
   /** As problems name it. */
   readonly shown: string;
+  /** Its path below the dataset's folder: `year=2024/a.parquet`. */
+  readonly within?: string;
+  /** The one table, sheet or array of it that is meant. */
+  readonly member?: string;
 }
 
 /** Files that are read as one table. */

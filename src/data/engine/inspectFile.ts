@@ -202,6 +202,18 @@ export function notUtf8(file: SourceFile, line: number | undefined, encoding?: s
   );
 }
 
+/** @throws DataError where a file does not begin as its format does, with what it is */
+export function requireSign(file: SourceFile, bytes: Buffer, sign: string, what: string): void {
+  if (startsWith(bytes, sign)) return;
+  const real = describeBinary(bytes);
+  throw problem(
+    file,
+    'format-mismatch',
+    `This is ${real ?? 'something else'}, not ${what} as its name says.`,
+    'Give it the name of its real format.',
+  );
+}
+
 function startsWith(bytes: Buffer, sign: string): boolean {
   return bytes.subarray(0, sign.length).toString('latin1') === sign;
 }

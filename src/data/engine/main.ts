@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { formatNumber } from '../../base/format';
 import type { Problem } from '../../base/problem';
 import { failed, ok, type Result } from '../../base/result';
-import { memoryLimit, openDatabase, type Database } from './database';
+import { isLarge } from './csvStream';
+import { memoryLimit, openDatabase, STREAM_MEMORY, type Database } from './database';
 import { DataError } from './dataError';
 import {
   filesOf,
@@ -77,14 +78,14 @@ function outOfMemory(request: EngineRequest, resident: number): Problem {
 }
 
 async function measureParts(request: MeasureRequest): Promise<readonly PartMeasures[]> {
-  const { parts, format, shape, threads } = request;
+  const { parts, format, shape } = request;
   const measured: PartMeasures[] = [];
   for (const [index, files] of parts.entries()) {
     const onProgress = ({ what, done }: EngineProgress): void =>
       send({ type: 'progress', progress: { what, done: (index + done) / parts.length } });
     onProgress({ what: 'reading', done: 0 });
     measured.push(
-      await withDatabase(files, threads, async (database) => {
+      await withDatabase(files, request, async (database) => {
         const sources = await openSource(database, format);
         return measureData(database, sources, { format, shape, onProgress });
       }),
@@ -96,10 +97,12 @@ async function measureParts(request: MeasureRequest): Promise<readonly PartMeasu
 /** @throws where the request was cancelled meanwhile */
 async function withDatabase<Value>(
   files: readonly SourceFile[],
-  threads: number | undefined,
+  { format, threads }: MeasureRequest,
   use: (database: Database) => Promise<Value>,
 ): Promise<Value> {
-  current = await openDatabase(files, threads, folder);
+  const streams = (format === 'csv' || format === 'tsv') && (await isLarge(files));
+  const memory = streams ? Math.min(STREAM_MEMORY, memoryLimit()) : memoryLimit();
+  current = await openDatabase(files, threads, folder, memory);
   try {
     if (cancelled) throw new Error('cancelled');
     return await use(current);

@@ -10,14 +10,14 @@ const MOST_OF_DISK = 0.8;
 let written = 0;
 
 /**
- * Writes text into a new file of the engine's own folder, which goes with the database.
+ * Writes into a new file of the engine's own folder, which goes with the database.
  * @returns the file
  * @throws DataError `disk-full` before the disk is: what is packed can become very large
  */
 export async function writeScratch(
   folder: string,
   source: SourceFile,
-  chunks: AsyncIterable<string>,
+  chunks: AsyncIterable<string | Uint8Array>,
 ): Promise<string> {
   const path = join(folder, `${written++}.csv`);
   const { bavail, bsize } = await statfs(folder);

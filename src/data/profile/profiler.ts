@@ -1,7 +1,6 @@
 import { canonicalJson } from '../../base/canonicalJson';
 import { failed, ok, type Result } from '../../base/result';
 import type { Dataset } from '../../project/project';
-import { shownFile } from '../baseline/datasetFiles';
 import type { EngineCommand } from '../engine/engineCommand';
 import { DataEngine } from '../engine/engineProcess';
 import { finishProfile } from './finishProfile';
@@ -10,6 +9,7 @@ import { mergeMeasures } from './mergeMeasures';
 import { partFiles, wholePart, type Part } from './parts';
 import type { Profile, ProfileShape } from './profile';
 import { ProfileCache } from './profileCache';
+import { sourceFile } from './sourceFile';
 
 export interface ProfilerOptions {
   readonly engine: EngineCommand;
@@ -27,6 +27,8 @@ export interface DataContent {
   readonly dataset: Dataset;
   /** Absolute. */
   readonly files: readonly string[];
+  /** Their paths in the project, in their order; default: as the files' own paths say. */
+  readonly names?: readonly string[];
   /** Identifies the content of all files. */
   readonly contentId?: string;
   /** Identifies the content of each file, in their order; absent where one cannot be told. */
@@ -63,12 +65,13 @@ export class Profiler {
 
   /** The measures of every part; only those that are not known are made. */
   private async measure(
-    { dataset, files, fileIds }: DataContent,
+    { dataset, files, names, fileIds }: DataContent,
     shape: ProfileShape | undefined,
   ): Promise<Result<readonly PartMeasures[]>> {
     const { format } = dataset;
     // Only a given shape makes parts comparable: what is chosen from the data has to be chosen from all of it.
-    const parts = shape === undefined ? [wholePart(files)] : partFiles(files, fileIds);
+    const parts =
+      shape === undefined ? [wholePart(files, names)] : partFiles(files, fileIds, names);
     const keyOf = ({ contentId }: Part) =>
       contentId === undefined || parts.length === 1
         ? undefined
@@ -98,8 +101,8 @@ export class Profiler {
         type: 'measure',
         dataset: dataset.name,
         format: dataset.format,
-        parts: parts.map(({ files }) =>
-          files.map((path) => ({ path, shown: shownFile(dataset, path) })),
+        parts: parts.map(({ files, names = files }) =>
+          files.map((path, index) => sourceFile(dataset, path, names[index] ?? path)),
         ),
         ...(shape && { shape }),
       },

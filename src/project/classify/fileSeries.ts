@@ -1,4 +1,9 @@
-import { baseName, extensionOf, folderOf, stemOf } from '../files/paths';
+import {
+  baseName,
+  extensionOf as lastExtensionOf,
+  folderOf,
+  stemOf as pathStem,
+} from '../files/paths';
 
 /** This many files that differ in their numbers only are one thing in parts. */
 const SHORTEST_SERIES = 4;
@@ -69,6 +74,19 @@ function joinFolders(series: readonly Series[]): readonly Series[] {
     series.map((one) => [joined.get(one)?.path ?? one.path, joined.get(one) ?? one]),
   );
   return kept.size === series.length ? series : joinFolders([...kept.values()]);
+}
+
+/** Of what is packed, both: `.csv.gz`. */
+function extensionOf(path: string): string {
+  const last = lastExtensionOf(path);
+  const isPacked = last === '.gz' || last === '.zst';
+  return isPacked ? `${lastExtensionOf(path.slice(0, -last.length))}${last}` : last;
+}
+
+function stemOf(path: string): string {
+  const name = baseName(path);
+  const extension = extensionOf(path);
+  return extension === '' ? pathStem(path) : name.slice(0, -extension.length);
 }
 
 function extensionAsWritten(path: string): string {

@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config';
+import { isFileOfDataset } from '../classify/datasetFiles';
 import { formatOfPath, roleOfPath } from '../classify/datasetPath';
 import type { DetectedDataset } from '../detector';
-import { matchesGlob } from '../files/globMatch';
 import { mergeEvidence } from '../assemble/mergeEvidence';
 import type { DatasetRole } from '../project';
 import { configPaths, type ConfigPlace } from './configPlace';
@@ -15,27 +15,32 @@ export function overlayDatasets(
   place: ConfigPlace,
 ): readonly DetectedDataset[] {
   return Object.entries(config.datasets ?? {}).reduce((datasets, [name, written]) => {
-    const covered = datasets.filter((other) => matchesGlob(other.path, written.path));
+    const covered = datasets.filter((other) => covers(written.path, other));
     const added = describeDataset(name, written, covered, place);
     if (added === undefined) return datasets;
     return [...datasets.filter((other) => !covered.includes(other)), added];
   }, detected);
 }
 
+function covers(written: string, { path, format }: DetectedDataset): boolean {
+  return isFileOfDataset(path, { path: written, format });
+}
+
 function describeDataset(
   name: string,
-  { path: written, role, ...rest }: ConfigDataset,
+  { path: written, role, format: declared, ...rest }: ConfigDataset,
   covered: readonly DetectedDataset[],
   place: ConfigPlace,
 ): DetectedDataset | undefined {
   const source = place.at('datasets', name);
   const [path] = configPaths([written], source, place);
   if (path === undefined) return undefined;
-  const format = formatOfPath(path);
+  const format = declared ?? formatOfPath(path);
   if (format === undefined) {
     place.problems.push({
       code: 'dataset-format-unknown',
-      message: `The name of ${path} is none of a CSV, TSV, Parquet or JSON Lines file.`,
+      message: `The name of ${path} does not say what kind of data it is.`,
+      fix: 'Write its `format` beside its path.',
       ...source,
     });
     return undefined;

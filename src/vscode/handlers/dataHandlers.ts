@@ -2,7 +2,7 @@ import { join, relative } from 'node:path';
 import * as vscode from 'vscode';
 import { formatCount } from '../../base/format';
 import { formatOfPath } from '../../project/classify/datasetPath';
-import { matchesGlob } from '../../project/files/globMatch';
+import { isFileOfDataset } from '../../project/classify/datasetFiles';
 import type { Dataset } from '../../project/project';
 import type { CommandHandlers } from '../commands';
 import type { LoadedProject } from '../projectStore';
@@ -64,7 +64,7 @@ function datasetNameOf(target: unknown, { project }: LoadedProject): string | un
   if (typeof target === 'string') return target;
   if (target instanceof vscode.Uri) {
     const path = relative(project.root, target.fsPath).replaceAll('\\', '/');
-    return project.datasets.find((dataset) => matchesGlob(path, dataset.path))?.name;
+    return project.datasets.find((dataset) => isFileOfDataset(path, dataset))?.name;
   }
   return isPipelineNode(target) && target.kind === 'dataset' ? target.dataset.name : undefined;
 }

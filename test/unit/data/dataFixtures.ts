@@ -39,6 +39,10 @@ export interface ProfileSettings {
   readonly threads?: number;
   /** The files' names for people. */
   readonly shown?: readonly string[];
+  /** Their paths below the dataset's folder. */
+  readonly within?: readonly string[];
+  /** The table, sheet or array that is meant. */
+  readonly member?: string;
 }
 
 /** Profiles files by a real DuckDB in this process. @throws DataError */
@@ -53,11 +57,13 @@ export async function profileFiles(
 /** Measures files as one part. @throws DataError */
 export async function measureFiles(
   paths: readonly string[],
-  { format = 'csv', shape, threads, shown = [] }: ProfileSettings = {},
+  { format = 'csv', shape, threads, shown = [], within, member }: ProfileSettings = {},
 ): Promise<PartMeasures> {
   const sources = paths.map((path, index) => ({
     path,
     shown: shown[index] ?? `data${index}.${format}`,
+    ...(within?.[index] === undefined ? {} : { within: within[index] }),
+    ...(member === undefined ? {} : { member }),
   }));
   const database = await openDatabase(sources, threads);
   try {

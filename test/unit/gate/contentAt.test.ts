@@ -19,6 +19,7 @@ import { findDvcCaches } from '../../../src/data/content/contentDvcCache';
 import { readDvcOutputs } from '../../../src/data/content/contentDvcOutputs';
 import { contentFolder, pruneContent } from '../../../src/data/content/contentFolder';
 import { openSource, type ContentSource } from '../../../src/data/content/contentSource';
+import type { DatasetFormat } from '../../../src/project/project';
 import type { Result } from '../../../src/base/result';
 import { ObjectReader } from '../../../src/git/objectReader';
 import { TempFolder, TempRepository } from '../git/tempRepository';
@@ -44,20 +45,24 @@ describe('where the content of a dataset is', function () {
     wanted: string,
     source: ContentSource = 'index',
     at: TempRepository = repository,
+    format: DatasetFormat = 'csv',
   ): Promise<Result<LocatedContent | undefined>> {
     const found = await at.open();
     const reader = new ObjectReader(found);
     try {
       const opened = await openSource(at.root, source, { repository: found, reader });
       assert.ok(opened.ok);
-      return await locateContent(wanted, {
-        source: opened.value,
-        dvc: await readDvcOutputs(opened.value.files),
-        caches: await findDvcCaches(at.root, found),
-        repository: found,
-        reader,
-        stateFolder: state(),
-      });
+      return await locateContent(
+        { path: wanted, format },
+        {
+          source: opened.value,
+          dvc: await readDvcOutputs(opened.value.files),
+          caches: await findDvcCaches(at.root, found),
+          repository: found,
+          reader,
+          stateFolder: state(),
+        },
+      );
     } finally {
       reader.dispose();
     }
@@ -72,6 +77,42 @@ describe('where the content of a dataset is', function () {
     assert.ok(!located.ok);
     return located.problem;
   }
+
+  it('is all files of its format in a folder, under their paths in the project', async () => {
+    const files = {
+      'parts/year=2023/b.csv': 'same\n',
+      'parts/year=2024/a.csv': 'same\n',
+      'parts/_SUCCESS': '',
+      'parts/.hidden/c.csv': 'hidden\n',
+      'parts/readme.txt': 'text\n',
+      'partsbeside/d.csv': 'other\n',
+    };
+    repository.commit('parts', files);
+    for (const source of [
+      'index',
+      'worktree',
+      { commit: repository.git('rev-parse', 'HEAD').trim() },
+    ] as const) {
+      const found = await locate('parts', source);
+      assert.ok(found.ok && found.value !== undefined);
+      assert.deepEqual(found.value.names, ['parts/year=2023/b.csv', 'parts/year=2024/a.csv']);
+      assert.equal(found.value.files.length, 2);
+      const [first, second] = found.value.files.map((file) => readFileSync(file, 'utf8'));
+      assert.deepEqual([first, second], ['same\n', 'same\n']);
+    }
+  });
+
+  it('tells the same bytes apart by the partition and by the table that is meant', async () => {
+    repository.commit('parts', { 'p/k=1/a.csv': 'x\n', 'p/k=2/a.csv': 'x\n', 'data/a.db': 'x' });
+    const found = await locate('p');
+    assert.ok(found.ok && found.value?.fileIds !== undefined);
+    assert.equal(new Set(found.value.fileIds).size, 2);
+    const people = await locate('data/a.db::people', 'index', repository, 'sqlite');
+    const orders = await locate('data/a.db::orders', 'index', repository, 'sqlite');
+    assert.ok(people.ok && orders.ok);
+    assert.deepEqual(people.value?.names, ['data/a.db']);
+    assert.notEqual(people.value?.contentId, orders.value?.contentId);
+  });
 
   it('in the index, in a commit and in the work tree is that of each', async () => {
     repository.write('data/a.csv', 'staged\n');

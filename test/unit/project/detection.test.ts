@@ -178,4 +178,59 @@ describe('detection', () => {
       },
     );
   });
+
+  it('joins packed files of one kind, and keeps those of another apart', async () => {
+    const files = Object.fromEntries(
+      [1, 2, 3, 4].flatMap((part) => [
+        [`data/part-${part}.csv.gz`, ''],
+        [`data/part-${part}.jsonl.gz`, ''],
+      ]),
+    );
+    const { datasets } = await detectIn(files);
+    assert.deepEqual(
+      datasets.map(({ path, format }) => [path, format]),
+      [
+        ['data/part-*.csv.gz', 'csv'],
+        ['data/part-*.jsonl.gz', 'jsonl'],
+      ],
+    );
+  });
+
+  it('takes folders of images for data only where each is a class', async () => {
+    const images = (...folders: readonly string[]) =>
+      folders.flatMap((folder) => [`${folder}/1.png`, `${folder}/2.jpg`]);
+    const { datasets } = await detectIn(
+      Object.fromEntries(
+        [
+          ...images('pets/train/cat', 'pets/train/dog', 'pets/test/cat', 'pets/test/dog'),
+          ...images('segmentation/images', 'segmentation/masks'),
+          ...images('docs/a', 'docs/b', 'assets/light', 'assets/dark'),
+          ...images('alone/only'),
+          'few/a/1.png',
+          'few/b/1.png',
+          'train.py',
+        ].map((path) => [path, '']),
+      ),
+    );
+    assert.deepEqual(
+      datasets.map(({ path, format, role }) => [path, format, role]),
+      [
+        ['pets/test', 'images', 'test'],
+        ['pets/train', 'images', 'train'],
+      ],
+    );
+  });
+
+  it('reads a folder of the format that preflight.yaml says', async () => {
+    const project = await detectIn({
+      'preflight.yaml': 'datasets:\n  sales: { path: data/sales, format: parquet }\n',
+      'data/sales/year=2024/a.parquet': '',
+      'data/sales/year=2025/a.parquet': '',
+    });
+    assert.deepEqual(project.problems, []);
+    assert.deepEqual(
+      project.datasets.map(({ name, path, format }) => [name, path, format]),
+      [['sales', 'data/sales', 'parquet']],
+    );
+  });
 });

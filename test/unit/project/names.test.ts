@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { isDatasetPath, roleOfPath } from '../../../src/project/classify/datasetPath';
+import {
+  datasetName,
+  formatOfPath,
+  isDatasetPath,
+  roleOfPath,
+} from '../../../src/project/classify/datasetPath';
 import { joinSeries } from '../../../src/project/classify/fileSeries';
 import { matchesGlob } from '../../../src/project/files/globMatch';
 import { isMetricsPath } from '../../../src/project/classify/metricsPath';
@@ -81,6 +86,28 @@ describe('what names say', () => {
     ]) {
       assert.equal(isDatasetPath(path), false, path);
     }
+  });
+
+  it('of data of every format, and of what only looks like it', () => {
+    const formats: Readonly<Record<string, string | undefined>> = {
+      'data/train.csv.gz': 'csv',
+      'data/train.feather': 'arrow',
+      'data/X_train.npy': 'numpy',
+      'sales.xlsx': 'excel',
+      'data/store.sqlite': 'sqlite',
+      'data/store.db::people': 'sqlite',
+      'app/store.db': undefined,
+      'data/mlflow.db': undefined,
+      'logs.tar.gz': undefined,
+      'config.json.gz': undefined,
+      'metrics.csv.gz': undefined,
+      'predictions.npy': undefined,
+      'old.xls': undefined,
+    };
+    for (const [path, format] of Object.entries(formats))
+      assert.equal(isDatasetPath(path) ? formatOfPath(path) : undefined, format, path);
+    assert.equal(datasetName('data/train.csv.gz'), 'train');
+    assert.equal(datasetName('data/store.db::people'), 'people');
   });
 
   it('of models', () => {

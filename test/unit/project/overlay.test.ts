@@ -95,7 +95,7 @@ stages:
   it('may not lead out of the project, to a file of no known format, or to no model', async () => {
     const config = `datasets:
   outside: { path: ../secret.csv }
-  odd: { path: data/x.xlsx }
+  odd: { path: data/x.rds }
 models:
   ghost: { metrics: [metrics.json] }
 `;

@@ -1,0 +1,45 @@
+import type { Readable } from 'node:stream';
+
+/** What is listened to while XML goes by; names are without their prefixes. */
+export interface XmlListener {
+  open?(name: string, attributes: Readonly<Record<string, string>>): void;
+  close?(name: string): void;
+  text?(text: string): void;
+  /** Whether to stop reading. */
+  done?(): boolean;
+}
+
+/** Reads a part of a workbook as it is unpacked. Entities of a DOCTYPE are not expanded. @throws for what is no XML */
+export async function readXml(stream: Readable, listener: XmlListener): Promise<void> {
+  for await (const _ of stepThroughXml(stream, listener)) if (listener.done?.() === true) return;
+}
+
+/** The same, with a pause after every piece that was unpacked. */
+export async function* stepThroughXml(
+  stream: Readable,
+  listener: XmlListener,
+): AsyncGenerator<undefined> {
+  const { SaxesParser } = await import('saxes');
+  const parser = new SaxesParser({ xmlns: false });
+  parser.on('error', (error) => {
+    throw error;
+  });
+  parser.on('opentag', ({ name, attributes }) => listener.open?.(local(name), attributes));
+  parser.on('closetag', ({ name }) => listener.close?.(local(name)));
+  parser.on('text', (text) => listener.text?.(text));
+  const decoder = new TextDecoder();
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      parser.write(decoder.decode(chunk, { stream: true }));
+      yield undefined;
+    }
+    parser.write(decoder.decode()).close();
+    yield undefined;
+  } finally {
+    stream.destroy();
+  }
+}
+
+function local(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}
