@@ -5,9 +5,11 @@ import { columnAdded } from './columnAdded';
 import { columnMissing } from './columnMissing';
 import { drift } from './drift';
 import type { Schema } from '../schema/schema';
+import { freshness } from './freshness';
 import { labelDrift } from './labelDrift';
 import { nullsIncreased } from './nullsIncreased';
 import type { PairCheck, PairContext } from './pairCheck';
+import { rowCountChanged } from './rowCountChanged';
 import { typeChanged } from './typeChanged';
 
 /** Every check, the gravest matters first. A new one is a file and a line here. */
@@ -15,6 +17,8 @@ export const CHECKS: readonly Check[] = [
   columnMissing,
   typeChanged,
   columnAdded,
+  rowCountChanged,
+  freshness,
   categoryUnknown,
   nullsIncreased,
   labelDrift,
