@@ -6,6 +6,7 @@ import { benchDetect } from './detect';
 import { benchDvcStatus } from './dvcStatus';
 import { benchGate } from './gateCheck';
 import { benchGraph } from './graphLayout';
+import { benchMillion } from './millionRows';
 import { benchModels } from './modelsHistory';
 import { benchPipeline } from './pipelineRun';
 import { benchProfile } from './profileFlights';
@@ -16,6 +17,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> =
   activation: benchActivation,
   gate: benchGate,
   profile: benchProfile,
+  million: benchMillion,
   detect: benchDetect,
   saved: benchSavedFile,
   status: benchDvcStatus,

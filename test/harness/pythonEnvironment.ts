@@ -29,12 +29,22 @@ const PIPELINE_TOOLS: PinnedEnvironment = {
   requirements: inRepository('test', 'contract', 'requirements.txt'),
 };
 
+/** What users validate data with today (Evidently …), for benchmarks. Needs two minutes and 1.5 GB the first time. */
+const PEERS: PinnedEnvironment = {
+  variable: 'ML_PREFLIGHT_BENCH_PEERS',
+  requirements: inRepository('test', 'bench', 'peers', 'requirements.txt'),
+};
+
 export async function ensurePythonEnvironment(): Promise<string> {
   return ensureEnvironment(SAMPLES);
 }
 
 export async function ensurePipelineTools(): Promise<string> {
   return ensureEnvironment(PIPELINE_TOOLS);
+}
+
+export async function ensurePeers(): Promise<string> {
+  return ensureEnvironment(PEERS);
 }
 
 /** The environment's `bin` folder: the one that its variable names, else one in the user's cache. */

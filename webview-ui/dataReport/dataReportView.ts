@@ -87,7 +87,7 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
         ...datasetFacts(report),
         ...(report.reference === undefined
           ? []
-          : [html`reference ${open(report.reference.source)}`]),
+          : [html`reference ${renderSource(report.reference.source, open)}`]),
         ...(age === nothing ? [] : [age]),
       ],
       actions: [
@@ -226,6 +226,14 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
 }
 
 /** Where there is nothing to judge by, nothing has passed. */
+/** A committed baseline is a file; a version or another dataset is a name. */
+function renderSource(
+  source: string,
+  open: (file: string) => TemplateResult,
+): TemplateResult | string {
+  return source.startsWith('.preflight/') ? open(source) : source;
+}
+
 function toneOfDataset({ verdict, reference }: DatasetReport): Tone {
   return verdict === 'pass' && reference === undefined ? 'info' : toneOfVerdict(verdict);
 }
