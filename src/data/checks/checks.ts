@@ -13,6 +13,7 @@ import { dialectChanged } from './dialectChanged';
 import { drift } from './drift';
 import { dropExplained } from './dropExplained';
 import { encodingInvalid } from './encodingInvalid';
+import { freshness } from './freshness';
 import { futureDate } from './futureDate';
 import { labelDrift } from './labelDrift';
 import { mixedTypes } from './mixedTypes';
@@ -27,6 +28,7 @@ import { piiSuspected } from './piiSuspected';
 import { pointerCommitted } from './pointerCommitted';
 import { referenceMissing } from './referenceMissing';
 import { relationViolated } from './relationViolated';
+import { rowCountChanged } from './rowCountChanged';
 import { sentinelValue } from './sentinelValue';
 import { stringVariants } from './stringVariants';
 import { typeChanged } from './typeChanged';
@@ -49,6 +51,8 @@ export const CHECKS: readonly Check[] = [
   referenceMissing,
   userRule,
   columnAdded,
+  rowCountChanged,
+  freshness,
   categoryUnknown,
   nullsIncreased,
   nanOrInfinity,
