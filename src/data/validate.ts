@@ -3,7 +3,7 @@ import { gravestVerdict, type Verdict } from '../base/verdict';
 import type { Dataset } from '../project/project';
 import type { Baseline } from './baseline/baseline';
 import { runChecks } from './checks/checks';
-import { pointerFinding } from './checks/pointerCommitted';
+import { pointerFinding } from './checks/schema/pointerCommitted';
 import { baselinePath } from './baseline/datasetFiles';
 import type { EngineCommand } from './engine/engineCommand';
 import type { Finding } from './finding';

@@ -1,4 +1,4 @@
-import { driftCells, type DriftCells } from '../data/checks/driftCells';
+import { driftCells, type DriftCells } from '../data/checks/distribution/driftCells';
 import { valueCount, type ColumnProfile } from '../data/profile/profile';
 import { mergeSmallCells, stabilityIndex, type CellShare } from '../data/statistics/stabilityIndex';
 

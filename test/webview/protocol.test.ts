@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { driftCells } from '../../src/data/checks/driftCells';
+import { driftCells } from '../../src/data/checks/distribution/driftCells';
 import type { ColumnProfile } from '../../src/data/profile/profile';
 import { mergeSmallCells, stabilityIndex } from '../../src/data/statistics/stabilityIndex';
 import { measureColumnDrift } from '../../src/protocol/columnDrift';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { drift } from '../../../src/data/checks/drift';
-import { labelDrift } from '../../../src/data/checks/labelDrift';
+import { drift } from '../../../src/data/checks/distribution/drift';
+import { labelDrift } from '../../../src/data/checks/distribution/labelDrift';
 import { chooseEdges } from '../../../src/data/profile/edges';
 import { countOnEdges } from '../../../src/data/profile/numbers';
 import { LISTED_CATEGORIES, type Profile } from '../../../src/data/profile/profile';

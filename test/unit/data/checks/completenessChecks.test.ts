@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { columnEmpty } from '../../../../src/data/checks/columnEmpty';
-import { nanOrInfinity } from '../../../../src/data/checks/nanOrInfinity';
-import { nullSpellings } from '../../../../src/data/checks/nullSpellings';
-import { sentinelValue } from '../../../../src/data/checks/sentinelValue';
-import { isSentinel } from '../../../../src/data/checks/sentinelValues';
+import { columnEmpty } from '../../../../src/data/checks/completeness/columnEmpty';
+import { nanOrInfinity } from '../../../../src/data/checks/completeness/nanOrInfinity';
+import { nullSpellings } from '../../../../src/data/checks/completeness/nullSpellings';
+import { sentinelValue } from '../../../../src/data/checks/completeness/sentinelValue';
+import { isSentinel } from '../../../../src/data/checks/completeness/sentinelValues';
 import type { ColumnProfile } from '../../../../src/data/profile/profile';
 import { momentsWithout } from '../../../../src/data/statistics/moments';
 import { findBy, numbersOf, profileOf, tell, textsOf } from './handMade';

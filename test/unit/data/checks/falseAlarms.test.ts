@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Check } from '../../../../src/data/checks/check';
-import { columnsSwapped } from '../../../../src/data/checks/columnsSwapped';
-import { sentinelValue } from '../../../../src/data/checks/sentinelValue';
-import { unitChanged } from '../../../../src/data/checks/unitChanged';
+import { columnsSwapped } from '../../../../src/data/checks/values/columnsSwapped';
+import { sentinelValue } from '../../../../src/data/checks/completeness/sentinelValue';
+import { unitChanged } from '../../../../src/data/checks/values/unitChanged';
 import { normalQuantile } from '../../../../src/data/statistics/normal';
 import { seeded } from '../seeded';
 import { findBy, numbersOf, profileOf } from './handMade';

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
-import { columnOrderChanged } from '../../../../src/data/checks/columnOrderChanged';
-import { dialectChanged } from '../../../../src/data/checks/dialectChanged';
-import { encodingInvalid } from '../../../../src/data/checks/encodingInvalid';
-import { mixedTypes } from '../../../../src/data/checks/mixedTypes';
-import { pointerCommitted, pointerFinding } from '../../../../src/data/checks/pointerCommitted';
+import { columnOrderChanged } from '../../../../src/data/checks/schema/columnOrderChanged';
+import { dialectChanged } from '../../../../src/data/checks/schema/dialectChanged';
+import { encodingInvalid } from '../../../../src/data/checks/schema/encodingInvalid';
+import { mixedTypes } from '../../../../src/data/checks/schema/mixedTypes';
+import {
+  pointerCommitted,
+  pointerFinding,
+} from '../../../../src/data/checks/schema/pointerCommitted';
 import type { FileFacts } from '../../../../src/data/profile/profile';
 import { datasetOf } from '../dataFixtures';
 import { findBy, numbersOf, profileOf, tell, textsOf } from './handMade';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Check } from '../../../../src/data/checks/check';
-import { dateAsText } from '../../../../src/data/checks/dateAsText';
-import { numberAsText } from '../../../../src/data/checks/numberAsText';
-import { piiSuspected } from '../../../../src/data/checks/piiSuspected';
-import { stringVariants } from '../../../../src/data/checks/stringVariants';
-import { whitespace } from '../../../../src/data/checks/whitespace';
+import { dateAsText } from '../../../../src/data/checks/values/dateAsText';
+import { numberAsText } from '../../../../src/data/checks/values/numberAsText';
+import { piiSuspected } from '../../../../src/data/checks/values/piiSuspected';
+import { stringVariants } from '../../../../src/data/checks/values/stringVariants';
+import { whitespace } from '../../../../src/data/checks/values/whitespace';
 import type { Schema } from '../../../../src/data/schema/schema';
 import { findBy, profileOf, tell, textsOf } from './handMade';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { constantColumn } from '../../../../src/data/checks/constantColumn';
-import { futureDate } from '../../../../src/data/checks/futureDate';
-import { outOfRange } from '../../../../src/data/checks/outOfRange';
-import { patternViolated } from '../../../../src/data/checks/patternViolated';
-import { referenceMissing } from '../../../../src/data/checks/referenceMissing';
-import { relationViolated } from '../../../../src/data/checks/relationViolated';
-import { userRule } from '../../../../src/data/checks/userRule';
+import { constantColumn } from '../../../../src/data/checks/values/constantColumn';
+import { futureDate } from '../../../../src/data/checks/values/futureDate';
+import { outOfRange } from '../../../../src/data/checks/values/outOfRange';
+import { patternViolated } from '../../../../src/data/checks/values/patternViolated';
+import { referenceMissing } from '../../../../src/data/checks/values/referenceMissing';
+import { relationViolated } from '../../../../src/data/checks/values/relationViolated';
+import { userRule } from '../../../../src/data/checks/values/userRule';
 import type { ColumnProfile, RuleFacts } from '../../../../src/data/profile/profile';
 import { relationSql } from '../../../../src/data/schema/relation';
 import type { ColumnSchema, UserRule } from '../../../../src/data/schema/schema';
