@@ -6,7 +6,6 @@ import { canonicalJson } from '../../base/canonicalJson';
 import { pruneFolder } from '../../base/pruneFolder';
 import type { DatasetFormat } from '../../project/project';
 import type { PartMeasures } from './measures';
-import { partSchema } from './partSchema';
 import { PROFILE_VERSION, type Profile, type ProfileShape } from './profile';
 import { profileSchema } from './profileSchema';
 
@@ -24,8 +23,9 @@ export class ProfileCache {
   constructor(private readonly folder: string) {}
 
   async readProfile(key: ProfileKey): Promise<Profile | undefined> {
-    const parsed = profileSchema.safeParse(await this.read(this.pathOf('profile', key)));
-    return parsed.success ? parsed.data : undefined;
+    const text = await this.read(this.pathOf('profile', key));
+    const parsed = text === undefined ? undefined : profileSchema.safeParse(parseJson(text));
+    return parsed?.success === true ? parsed.data : undefined;
   }
 
   writeProfile(key: ProfileKey, profile: Profile): Promise<void> {
@@ -33,13 +33,18 @@ export class ProfileCache {
   }
 
   async readPart(key: ProfileKey): Promise<PartMeasures | undefined> {
-    const parsed = partSchema.safeParse(await this.read(this.pathOf('part', key)));
-    return parsed.success ? parsed.data : undefined;
+    const kept = await this.read(this.pathOf('part', key));
+    const end = kept?.indexOf('\n') ?? -1;
+    const text = kept?.slice(end + 1);
+    if (text === undefined || digest(text) !== kept?.slice(0, end)) return undefined;
+    return JSON.parse(text) as PartMeasures;
   }
 
   writePart(key: ProfileKey, part: PartMeasures): Promise<void> {
     // With all digits: rounded values would not be told apart from their neighbours when parts are merged.
-    return this.write(this.pathOf('part', key), JSON.stringify(part));
+    const text = JSON.stringify(part);
+    // Under its hash, because there are many values: to look at each of them takes longer than all the rest.
+    return this.write(this.pathOf('part', key), `${digest(text)}\n${text}`);
   }
 
   /** Removes what was not used for longest until the rest is within bounds. */
@@ -47,12 +52,12 @@ export class ProfileCache {
     return pruneFolder(this.folder, BOUNDS);
   }
 
-  private async read(path: string): Promise<unknown> {
+  private async read(path: string): Promise<string | undefined> {
     try {
-      const value: unknown = JSON.parse(await readFile(path, 'utf8'));
+      const text = await readFile(path, 'utf8');
       const now = new Date();
       await utimes(path, now, now);
-      return value;
+      return text;
     } catch {
       return undefined;
     }
@@ -66,6 +71,18 @@ export class ProfileCache {
   private pathOf(kind: string, { contentId, format, shape = new Map() }: ProfileKey): string {
     const shapes = [...shape].sort(([a], [b]) => (a < b ? -1 : 1));
     const text = canonicalJson([PROFILE_VERSION, kind, contentId, format, shapes]);
-    return join(this.folder, `${createHash('sha256').update(text).digest('hex')}.json`);
+    return join(this.folder, `${digest(text)}.json`);
+  }
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

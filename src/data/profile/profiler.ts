@@ -5,7 +5,7 @@ import type { EngineCommand } from '../engine/engineCommand';
 import { DataEngine } from '../engine/engineProcess';
 import { finishProfile } from './finishProfile';
 import type { PartMeasures } from './measures';
-import { mergeMeasures } from './mergeMeasures';
+import { mergeParts } from './mergeTree';
 import { partFiles, wholePart, type Part } from './parts';
 import type { Profile, ProfileShape } from './profile';
 import { ProfileCache } from './profileCache';
@@ -57,40 +57,32 @@ export class Profiler {
     const measured = await this.measure(content, shape);
     if (!measured.ok) return measured;
     // The last digits of doubles, which may differ between machines, are dropped here, as in the cache and in baselines.
-    const text = canonicalJson(finishProfile(mergeMeasures(measured.value, shape), shape));
+    const text = canonicalJson(finishProfile(measured.value, shape));
     const profile = JSON.parse(text) as Profile;
     if (key !== undefined) await this.cache?.writeProfile(key, profile);
     return ok(profile);
   }
 
-  /** The measures of every part; only those that are not known are made. */
-  private async measure(
+  /** The measures of all parts together; only those that are not known are made. */
+  private measure(
     { dataset, files, names, fileIds }: DataContent,
     shape: ProfileShape | undefined,
-  ): Promise<Result<readonly PartMeasures[]>> {
-    const { format } = dataset;
+  ): Promise<Result<PartMeasures>> {
+    const { cache } = this;
+    const keyOf = (contentId: string) => ({
+      contentId,
+      format: dataset.format,
+      ...(shape && { shape }),
+    });
     // Only a given shape makes parts comparable: what is chosen from the data has to be chosen from all of it.
     const parts =
       shape === undefined ? [wholePart(files, names)] : partFiles(files, fileIds, names);
-    const keyOf = ({ contentId }: Part) =>
-      contentId === undefined || parts.length === 1
-        ? undefined
-        : { contentId, format, ...(shape && { shape }) };
-    const known = await Promise.all(
-      parts.map(async (part) => {
-        const key = keyOf(part);
-        return key === undefined ? undefined : this.cache?.readPart(key);
-      }),
-    );
-    const missing = parts.filter((_, index) => known[index] === undefined);
-    const made = missing.length === 0 ? ok([]) : await this.ask(dataset, missing, shape);
-    if (!made.ok) return made;
-    const fresh = new Map(missing.map((part, index) => [part, made.value[index]]));
-    for (const [part, measures] of fresh) {
-      const key = keyOf(part);
-      if (key !== undefined && measures !== undefined) await this.cache?.writePart(key, measures);
-    }
-    return ok(parts.flatMap((part, index) => known[index] ?? fresh.get(part) ?? []));
+    return mergeParts(parts, {
+      shape,
+      read: async (contentId) => cache?.readPart(keyOf(contentId)),
+      keep: async (contentId, measures) => cache?.writePart(keyOf(contentId), measures),
+      measure: (missing) => this.ask(dataset, missing, shape),
+    });
   }
 
   private ask(dataset: Dataset, parts: readonly Part[], shape: ProfileShape | undefined) {

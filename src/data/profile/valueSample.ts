@@ -3,16 +3,42 @@ import { MOST_VALUES, type SampledValue, type ValueSample } from './measures';
 /** The sample of the values of both. */
 export function mergeSamples(a: ValueSample, b: ValueSample): ValueSample {
   const level = Math.max(a.level, b.level);
-  const merged = new Map<string | number, SampledValue>();
-  for (const [value, count, depth] of [...a.entries, ...b.entries]) {
-    if (depth < level) continue;
-    merged.set(value, [value, count + (merged.get(value)?.[1] ?? 0), depth]);
-  }
-  return reduceSample({ level, entries: [...merged.values()] });
+  return cutSample({ level, entries: mergeEntries(a.entries, b.entries, level) });
 }
 
-/** The sample at the lowest level, not below its own, at which it is small enough; in the order of the values. */
+/** Two lists in the order of their values become one. */
+function mergeEntries(
+  a: readonly SampledValue[],
+  b: readonly SampledValue[],
+  level: number,
+): readonly SampledValue[] {
+  const merged: SampledValue[] = [];
+  let next = 0;
+  const keep = (entry: SampledValue): void => {
+    if (entry[2] >= level) merged.push(entry);
+  };
+  for (const entry of a) {
+    let other = b[next];
+    while (other !== undefined && byValue(other, entry) < 0) {
+      keep(other);
+      next += 1;
+      other = b[next];
+    }
+    const isBoth = other !== undefined && byValue(other, entry) === 0;
+    keep(isBoth ? [entry[0], entry[1] + (other?.[1] ?? 0), entry[2]] : entry);
+    if (isBoth) next += 1;
+  }
+  for (const entry of b.slice(next)) keep(entry);
+  return merged;
+}
+
+/** As `cutSample`, of entries in any order. */
 export function reduceSample({ level, entries }: ValueSample): ValueSample {
+  return cutSample({ level, entries: [...entries].sort(byValue) });
+}
+
+/** The sample at the lowest level, not below its own, at which it is small enough. */
+function cutSample({ level, entries }: ValueSample): ValueSample {
   let kept = entries;
   let lowest = level;
   while (kept.length > MOST_VALUES) {
@@ -20,7 +46,7 @@ export function reduceSample({ level, entries }: ValueSample): ValueSample {
     const least = lowest;
     kept = kept.filter(([, , depth]) => depth >= least);
   }
-  return { level: lowest, entries: [...kept].sort(byValue) };
+  return { level: lowest, entries: kept };
 }
 
 /** Numbers before texts, both ascending. */
