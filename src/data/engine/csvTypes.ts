@@ -63,7 +63,7 @@ export function testOfType(type: ColumnType, text: string): string | undefined {
   return TEXT_TYPES.find((each) => each.type === type)?.test(text);
 }
 
-/** Rows that are looked at first, only to rule types out. */
+/** Rows that are looked at first, only to rule types out. Where there are no more, they have decided. */
 const PROBE_ROWS = 2000;
 
 /**
@@ -76,15 +76,16 @@ export async function decideCsvTypes(
   columnCount: number,
   decimalComma = false,
 ): Promise<{ readonly types: readonly string[]; readonly expressions: readonly string[] }> {
-  const all = Array.from({ length: columnCount }, () =>
-    decimalComma ? [...TEXT_TYPES, COMMA_NUMBER] : TEXT_TYPES,
-  );
-  const probed = await keepPossible(
-    connection,
-    `(SELECT * FROM raw LIMIT ${PROBE_ROWS}) AS probe`,
-    all,
-  );
-  const possible = await keepPossible(connection, 'raw', probed);
+  const types = decimalComma ? [...TEXT_TYPES, COMMA_NUMBER] : TEXT_TYPES;
+  const counted = await connection.runAndReadAll('SELECT count(*)::DOUBLE FROM raw');
+  const isShort = Number(counted.getRowsJS()[0]?.[0] ?? 0) <= PROBE_ROWS;
+  const probed = await probeTypes(connection, columnCount, types);
+  const possible = isShort
+    ? probed.map((each) => each ?? [])
+    : await keepPossible(
+        connection,
+        probed.map((each) => each ?? types),
+      );
   const chosen = possible.map(([first]) => first);
   return {
     types: chosen.map((type) => type?.nativeType ?? 'VARCHAR'),
@@ -92,13 +93,43 @@ export async function decideCsvTypes(
   };
 }
 
+/** Columns whose values are looked at one below the other: a test is then planned once, and not for each of them. */
+const MOST_STACKED = 250;
+
+/** For each column the types that all its values among the first rows have; undefined where it has no values there. */
+async function probeTypes(
+  connection: DuckDBConnection,
+  columnCount: number,
+  types: readonly TextType[],
+): Promise<readonly (readonly TextType[] | undefined)[]> {
+  const possible: (readonly TextType[] | undefined)[] = [];
+  const tests = types.map((type) => `bool_and(${type.test('value')})`);
+  for (let start = 0; start < columnCount; start += MOST_STACKED) {
+    const indices = Array.from(
+      { length: Math.min(MOST_STACKED, columnCount - start) },
+      (_, index) => start + index,
+    );
+    const columns = indices.map((index) => `c${index}`).join(', ');
+    const reader = await connection.runAndReadAll(`
+      SELECT place, ${tests.join(', ')} FROM (
+        SELECT unnest([${indices.join(', ')}]) AS place, unnest([${columns}]) AS value
+        FROM (SELECT ${columns} FROM raw LIMIT ${PROBE_ROWS}))
+      WHERE value IS NOT NULL GROUP BY place`);
+    const passed = new Map(reader.getRowsJS().map(([place, ...each]) => [place, each]));
+    for (const index of indices) {
+      const results = passed.get(index);
+      possible.push(results && types.filter((_, place) => results[place] === true));
+    }
+  }
+  return possible;
+}
+
 /** More in one query take longer to plan than to compute; so would filters, for which CASE stands. */
 const MOST_TESTS = 1000;
 
-/** For each column the types that all its values in the relation have; none where it has no values there. */
+/** For each column those of its types that all its values have; none where it has no values. */
 async function keepPossible(
   connection: DuckDBConnection,
-  relation: string,
   candidates: readonly (readonly TextType[])[],
 ): Promise<(readonly TextType[])[]> {
   const tests = candidates.flatMap((types, column) =>
@@ -107,19 +138,12 @@ async function keepPossible(
       return `bool_and(CASE WHEN ${text} IS NOT NULL THEN ${type.test(text)} END)`;
     }),
   );
-  if (tests.length === 0) return [...candidates];
   const passed: unknown[] = [];
   for (let start = 0; start < tests.length; start += MOST_TESTS) {
     const some = tests.slice(start, start + MOST_TESTS).join(', ');
-    const reader = await connection.runAndReadAll(`SELECT ${some} FROM ${relation}`);
+    const reader = await connection.runAndReadAll(`SELECT ${some} FROM raw`);
     passed.push(...(reader.getRowsJS()[0] ?? []));
   }
-  const isProbe = relation !== 'raw';
   let next = 0;
-  return candidates.map((types) =>
-    types.filter(() => {
-      const result = passed[next++];
-      return result === true || (isProbe && result === null);
-    }),
-  );
+  return candidates.map((types) => types.filter(() => passed[next++] === true));
 }
