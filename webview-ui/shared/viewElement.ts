@@ -81,8 +81,11 @@ export abstract class ViewElement<
   protected override updated(): void {
     if (this.scrollRestored || this.viewState?.kind !== 'ready') return;
     this.scrollRestored = true;
-    // After the tables inside have drawn themselves: only then is the page as long as it was.
-    requestAnimationFrame(() => window.scrollTo(0, this.saved.scroll));
+    const { scroll } = this.saved;
+    // After the tables inside have drawn themselves and the icons have their font: only then is the page as it was.
+    requestAnimationFrame(() => {
+      void document.fonts.ready.then(() => window.scrollTo(0, scroll));
+    });
   }
 
   private receive(viewState: ViewState<Content>): void {

@@ -89,7 +89,7 @@ async function readStacked(
   );
   const entries = overviews.map((): SampledValue[] => []);
   for (const [place, value, count, depth] of reader.getRowsJS() as StackedRow[])
-    entries[Number(place)]?.push([value, count, Number(depth)]);
+    entries[place]?.push([value, count, Number(depth)]);
   return entries;
 }
 
