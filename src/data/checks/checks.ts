@@ -29,6 +29,7 @@ import { pointerCommitted } from './schema/pointerCommitted';
 import { referenceMissing } from './values/referenceMissing';
 import { relationViolated } from './values/relationViolated';
 import { rowCountChanged } from './rows/rowCountChanged';
+import { ruleInvalid } from './values/ruleInvalid';
 import { sentinelValue } from './completeness/sentinelValue';
 import { stringVariants } from './values/stringVariants';
 import { typeChanged } from './schema/typeChanged';
@@ -50,6 +51,7 @@ export const CHECKS: readonly Check[] = [
   relationViolated,
   referenceMissing,
   userRule,
+  ruleInvalid,
   columnAdded,
   rowCountChanged,
   freshness,

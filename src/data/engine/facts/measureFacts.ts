@@ -5,8 +5,10 @@ import type { OpenDatabase } from '../database';
 import type { DataFiles, EngineProgress } from '../engineProtocol';
 import type { SourceColumn } from '../source';
 import { countRepeats, type ColumnRoles } from './countRepeats';
+import { countRules } from './countRules';
 import { measureKey } from './measureKey';
 import { measureLabel } from './measureLabel';
+import { measureReferences } from './measureReferences';
 
 export interface FactsContext {
   readonly columns: readonly SourceColumn[];
@@ -21,11 +23,12 @@ export interface FactsContext {
  * that they are missing is a finding of its own.
  */
 export async function measureFacts(
-  { connection }: OpenDatabase,
-  { columns, ask, onProgress }: FactsContext,
+  database: OpenDatabase,
+  { columns, ask, others, onProgress }: FactsContext,
 ): Promise<RowFacts> {
   const tell = (done: number): void => onProgress({ what: 'looking at whole rows', done });
   tell(0);
+  const { connection } = database;
   const roles = rolesOf(columns, ask);
   const keys = await measureKeys(connection, columns, ask);
   tell(0.2);
@@ -35,12 +38,21 @@ export async function measureFacts(
       ? await countRepeats(connection, roles)
       : undefined;
   tell(0.4);
-  return {
+  const facts = {
     ...(repeats === undefined ? {} : { duplicates: repeats.duplicates }),
     ...keys,
     ...(repeats === undefined || label === undefined
       ? {}
       : { label: await measureLabel(connection, label, roles, repeats) }),
+  };
+  tell(0.8);
+  const { rules, references } = ask;
+  return {
+    ...facts,
+    ...(rules && { rules: await countRules(connection, columns, rules) }),
+    ...(references && {
+      references: await measureReferences(database, columns, references, others),
+    }),
   };
 }
 
