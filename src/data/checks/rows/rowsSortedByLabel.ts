@@ -1,4 +1,4 @@
-import { formatNumber } from '../../../base/format';
+import { formatCount, formatNumber } from '../../../base/format';
 import type { Finding } from '../../finding';
 import type { Profile } from '../../profile/profile';
 import { allowRule } from '../../schema/schemaEdit';
@@ -29,8 +29,8 @@ function find(context: CheckContext): readonly Finding[] {
       severity: wasSorted ? 'info' : 'warning',
       dataset: dataset.name,
       column,
-      message: `The rows are sorted by ${quote(column)}: it changes ${formatNumber(changes)} times from one row to the next, where rows in a random order change about ${usual} times.`,
-      observed: `${formatNumber(changes)} changes`,
+      message: `The rows are sorted by ${quote(column)}: it changes ${formatCount(changes, 'time')} from one row to the next, where rows in a random order change about ${usual} times.`,
+      observed: formatCount(changes, 'change'),
       expected: `about ${usual} changes`,
       effect: {
         value: changes / expected,
