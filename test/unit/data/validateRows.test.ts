@@ -12,7 +12,12 @@ const HEADER = ['id', 'x', 'shop', 'y'];
 
 /** Two hundred rows; the first ones twice. */
 function rowsWith(repeated: number): string {
-  const rows = Array.from({ length: 200 }, (_, row) => [row, (row * 37) % 101, row % 4, row % 2]);
+  const rows = Array.from({ length: 200 }, (_, row) => [
+    row,
+    (row * 37) % 101,
+    row % 4,
+    row % 7 < 3 ? 1 : 0,
+  ]);
   return csvOf(HEADER, [...rows, ...rows.slice(0, repeated)]);
 }
 
@@ -54,14 +59,19 @@ describe('validating rows', function () {
       ],
     });
     assert.deepEqual(report.problems, []);
-    assert.deepEqual(rulesOf(report).toSorted(), [
-      ['duplicate-rows', 'warning', ''],
-      ['key-not-unique', 'error', 'id'],
-      ['reference-missing', 'error', 'shop'],
-      ['relation-violated', 'error', ''],
-      ['rule-invalid', 'error', ''],
-      ['user-rule', 'error', ''],
-    ]);
+    assert.deepEqual(
+      rulesOf(report)
+        .map((each) => each.join(' '))
+        .sort(),
+      [
+        'duplicate-rows warning ',
+        'key-not-unique error id',
+        'reference-missing error shop',
+        'relation-violated error ',
+        'rule-invalid error ',
+        'user-rule error ',
+      ],
+    );
   });
 
   it('keeps what it measured by content, and measures anew what is asked anew', async () => {
