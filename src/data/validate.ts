@@ -6,6 +6,7 @@ import { runChecks } from './checks/checks';
 import { pointerFinding } from './checks/schema/pointerCommitted';
 import { baselinePath } from './baseline/datasetFiles';
 import type { EngineCommand } from './engine/engineCommand';
+import { addRows } from './addRows';
 import type { Finding } from './finding';
 import { schemaOfReference } from './schema/inferSchema';
 import type { Profile } from './profile/profile';
@@ -60,6 +61,8 @@ export interface ValidateOptions {
   /** Cancels: the report is then inconclusive with the problem `cancelled`. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ValidateProgress) => void;
+  /** So many of the rows that each finding is about are listed in it; default none. */
+  readonly rows?: number;
 }
 
 export interface ValidateProgress {
@@ -81,7 +84,10 @@ export async function validateDatasets(
   const profiler = new Profiler(options satisfies ProfilerOptions);
   try {
     const datasets: DatasetReport[] = [];
-    for (const input of inputs) datasets.push(await validateDataset(input, profiler));
+    for (const input of inputs) {
+      const report = await validateDataset(input, profiler);
+      datasets.push(await addRows(report, contentOf(input), options.rows ?? 0, profiler));
+    }
     return { verdict: gravestVerdict(datasets.map(({ verdict }) => verdict)), datasets };
   } finally {
     await profiler.dispose();
@@ -98,7 +104,7 @@ async function validateDataset(input: DatasetInput, profiler: Profiler): Promise
 type Judged = Omit<DatasetReport, 'name' | 'path' | 'role' | 'format' | 'seconds'>;
 
 async function judgeDataset(input: DatasetInput, profiler: Profiler): Promise<Judged> {
-  const { dataset, files, names, contentId, fileIds, problems = [] } = input;
+  const { dataset, problems = [] } = input;
   if (problems.length > 0) return unjudged(problems);
   const past = await findReference(input, profiler);
   if (past.problem !== undefined) return unjudged([past.problem]);
@@ -106,13 +112,7 @@ async function judgeDataset(input: DatasetInput, profiler: Profiler): Promise<Ju
   const schema =
     input.schema ?? (reference === undefined ? undefined : schemaOfReference(reference.profile));
   const profiled = await profiler.profile(
-    {
-      dataset,
-      files,
-      ...(names === undefined ? {} : { names }),
-      ...(contentId === undefined ? {} : { contentId }),
-      ...(fileIds === undefined ? {} : { fileIds }),
-    },
+    contentOf(input),
     shapeFor(reference?.profile, schema),
     askedOf(dataset, input.schema, input.others),
   );
@@ -142,6 +142,16 @@ async function judgeDataset(input: DatasetInput, profiler: Profiler): Promise<Ju
         }),
     findings,
     problems: [],
+  };
+}
+
+function contentOf({ dataset, files, names, contentId, fileIds }: DatasetInput): DataContent {
+  return {
+    dataset,
+    files,
+    ...(names === undefined ? {} : { names }),
+    ...(contentId === undefined ? {} : { contentId }),
+    ...(fileIds === undefined ? {} : { fileIds }),
   };
 }
 
