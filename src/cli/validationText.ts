@@ -52,6 +52,6 @@ function formatRows({ rows, column }: Finding, path: string): readonly string[] 
   });
   const rest = rows.total - rows.rows.length;
   return rest > 0 && shown.length > 0
-    ? [...shown, `    and ${formatCount(rest, 'row')} more`]
+    ? [...shown, `    and ${formatCount(rest, 'more row')}`]
     : shown;
 }
