@@ -1,0 +1,113 @@
+import type { Dataset } from '../../project/project';
+import { valueCount, type ColumnProfile, type Profile } from './profile';
+
+/** What is to be measured on the rows of a dataset and of the training data. */
+export interface PairAsk {
+  /** The features that are compared. */
+  readonly features: readonly PairColumn[];
+  readonly label?: PairColumn;
+  /** Whether the label names classes: its values are then looked for in the training data. */
+  readonly classes?: true;
+  readonly key?: PairColumn;
+  readonly group?: PairColumn;
+  readonly time?: PairColumn;
+}
+
+/** As what a column of two sources is compared: the same value is often of another type in another format. */
+export interface PairColumn {
+  readonly name: string;
+  readonly kind: PairKind;
+}
+
+export type PairKind = 'boolean' | 'integer' | 'number' | 'single' | 'time' | 'text';
+
+/** A dataset with its profile. */
+export interface Profiled {
+  readonly dataset: Dataset;
+  readonly profile: Profile;
+}
+
+/** Which columns of both are to be compared; undefined where none is. */
+export function askOfPair(own: Profiled, train: Profiled): PairAsk | undefined {
+  const common = commonColumns(own.profile, train.profile);
+  const declared = (name: string | undefined) => common.find(({ own: { name: n } }) => n === name);
+  const label = declared(own.dataset.label ?? train.dataset.label);
+  const key = declared(own.dataset.key ?? train.dataset.key);
+  const group = declared(own.dataset.group ?? train.dataset.group);
+  const time = widestTime(common);
+  const compared = common.filter((column) => column !== label && column !== key);
+  const features = withoutRowNumbers(compared).map(pairColumn);
+  if (features.length === 0 && label === undefined && key === undefined && group === undefined)
+    return undefined;
+  return {
+    features,
+    ...(label && { label: pairColumn(label) }),
+    ...(label && namesClasses(label.train) ? { classes: true } : {}),
+    ...(key && { key: pairColumn(key) }),
+    ...(group && { group: pairColumn(group) }),
+    ...(time && { time: pairColumn(time) }),
+  };
+}
+
+interface CommonColumn {
+  readonly own: ColumnProfile;
+  readonly train: ColumnProfile;
+}
+
+/** Those that have values in both, in the order of the training data. */
+function commonColumns(own: Profile, train: Profile): readonly CommonColumn[] {
+  const columns = new Map(own.columns.map((column) => [column.name, column]));
+  return train.columns.flatMap((column) => {
+    const other = columns.get(column.name);
+    const isKnown =
+      other !== undefined && valueCount(own, other) > 0 && valueCount(train, column) > 0;
+    return isKnown ? [{ own: other, train: column }] : [];
+  });
+}
+
+/** The numbers of rows differ for the same row; where there is nothing else, they are what the data are. */
+function withoutRowNumbers(columns: readonly CommonColumn[]): readonly CommonColumn[] {
+  const others = columns.filter(({ own, train }) => own.unique !== true && train.unique !== true);
+  return others.length === 0 ? columns : others;
+}
+
+/** More different numbers than this are no classes. */
+const MOST_CLASSES = 100;
+
+function namesClasses({ type, distinct }: ColumnProfile): boolean {
+  if (type === 'string' || type === 'boolean') return true;
+  return type === 'integer' && distinct?.error === 0 && distinct.count <= MOST_CLASSES;
+}
+
+/** The first of the columns of times that covers the longest time in the training data. */
+function widestTime(columns: readonly CommonColumn[]): CommonColumn | undefined {
+  let widest: { readonly column: CommonColumn; readonly length: number } | undefined;
+  for (const column of columns) {
+    if (!isTime(column.own) || !isTime(column.train)) continue;
+    const { min = '', max = '' } = column.train.range ?? {};
+    const length = Date.parse(max) - Date.parse(min);
+    if (length > (widest?.length ?? 0)) widest = { column, length };
+  }
+  return widest?.column;
+}
+
+function isTime({ type }: ColumnProfile): boolean {
+  return type === 'date' || type === 'timestamp';
+}
+
+function pairColumn({ own, train }: CommonColumn): PairColumn {
+  return { name: train.name, kind: commonKind(own, train) };
+}
+
+function commonKind(own: ColumnProfile, train: ColumnProfile): PairKind {
+  if (own.type === 'boolean' && train.type === 'boolean') return 'boolean';
+  if (isTime(own) && isTime(train)) return 'time';
+  if (own.type === 'integer' && train.type === 'integer') return 'integer';
+  if (!isNumber(own) || !isNumber(train)) return 'text';
+  // Of the same number, the digits that a single precision keeps are all that both can have.
+  return own.nativeType === 'FLOAT' || train.nativeType === 'FLOAT' ? 'single' : 'number';
+}
+
+function isNumber({ type }: ColumnProfile): boolean {
+  return type === 'integer' || type === 'number';
+}
