@@ -2,6 +2,8 @@ import type { Result } from '../../base/result';
 import type { DatasetFormat } from '../../project/project';
 import type { PartMeasures } from '../profile/measures';
 import type { FactsAsk } from '../profile/factsAsk';
+import type { PairAsk } from '../profile/pairAsk';
+import type { PairFacts } from '../profile/pairFacts';
 import type { ProfileShape, RowFacts } from '../profile/profile';
 
 /** What the host and the engine's process say to each other. One request is under way at a time. */
@@ -52,7 +54,15 @@ export interface RowsAsked {
   readonly others: readonly DataFiles[];
 }
 
-export type EngineRequest = MeasureRequest | FactsRequest;
+/** Measures whole rows of a dataset against those of the training data. */
+export interface PairRequest extends DataFiles {
+  readonly type: 'pair';
+  readonly train: DataFiles;
+  readonly ask: PairAsk;
+  readonly threads?: number;
+}
+
+export type EngineRequest = MeasureRequest | FactsRequest | PairRequest;
 
 /** All files of the dataset that a request reads. */
 export function filesOf(request: EngineRequest): readonly SourceFile[] {
@@ -63,6 +73,7 @@ export function filesOf(request: EngineRequest): readonly SourceFile[] {
 export interface EngineAnswers {
   readonly measure: MeasureAnswer;
   readonly facts: RowFacts;
+  readonly pair: PairFacts;
 }
 
 export interface MeasureAnswer {

@@ -17,6 +17,7 @@ import {
   type FromEngine,
   type MeasureAnswer,
   type MeasureRequest,
+  type PairRequest,
   type SourceFile,
   type ToEngine,
 } from './engineProtocol';
@@ -24,7 +25,9 @@ import { watchMemory } from './memoryWatchdog';
 import { measureFacts } from './facts/measureFacts';
 import { measureData } from './measure/measureData';
 import { openSource } from './openSource';
+import { measurePair } from './pair/measurePair';
 import type { PartMeasures } from '../profile/measures';
+import type { PairFacts } from '../profile/pairFacts';
 import type { RowFacts } from '../profile/profile';
 import { readFailure } from './source';
 
@@ -64,6 +67,8 @@ function perform(request: EngineRequest): Promise<EngineAnswers[keyof EngineAnsw
       return measureParts(request);
     case 'facts':
       return measureRows(request);
+    case 'pair':
+      return comparePair(request);
   }
 }
 
@@ -123,6 +128,12 @@ async function measureRows(request: FactsRequest): Promise<RowFacts> {
     const columns = await openSource(database, format);
     return measureFacts(database, { columns, ...facts, onProgress: within(0.5) });
   });
+}
+
+function comparePair(request: PairRequest): Promise<PairFacts> {
+  return withDatabase({ ...request, others: [request.train] }, (database) =>
+    measurePair(database, request, within(0)),
+  );
 }
 
 /** Tells how far the request is, from one point of it to its end. */

@@ -3,38 +3,25 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { quoteLiteral } from '../../../src/base/escape';
 import { openDatabase } from '../../../src/data/engine/database';
-import { openSource } from '../../../src/data/engine/openSource';
-import { extractTrainRows, measurePair } from '../../../src/data/engine/pair/measurePair';
+import { measurePair } from '../../../src/data/engine/pair/measurePair';
 import type { PairAsk, PairColumn, PairKind } from '../../../src/data/profile/pairAsk';
 import type { PairFacts } from '../../../src/data/profile/pairFacts';
 import type { DatasetFormat } from '../../../src/project/project';
-import { makeTemporaryFolder } from '../../harness/temporaryFolder';
 import { writeData } from './dataFixtures';
-
-const folder = makeTemporaryFolder('pair');
-let files = 0;
 
 interface Side {
   readonly path: string;
   readonly format: DatasetFormat;
 }
 
-/** Measures as the engine does: one database after the other. */
 async function measure(own: Side, train: Side, ask: PairAsk, threads = 2): Promise<PairFacts> {
-  const rows = join(folder, `train${files++}.parquet`);
-  const first = await openDatabase([{ path: train.path, shown: 'train' }], threads);
+  const [files, others] = [own, train].map(({ path }) => [{ path, shown: path }]);
+  assert.ok(files !== undefined && others !== undefined);
+  const database = await openDatabase(files, threads, undefined, undefined, [others]);
   try {
-    await extractTrainRows(first, await openSource(first, train.format), ask, rows);
-  } finally {
-    await first.close();
-  }
-  const database = await openDatabase(
-    [own.path, rows].map((path) => ({ path, shown: 'own' })),
-    threads,
-  );
-  try {
-    const data = { ...database, files: database.files.slice(0, 1) };
-    return await measurePair(data, await openSource(data, own.format), ask, rows, () => {});
+    const { format } = own;
+    const other = { dataset: 'train', files: others, format: train.format };
+    return await measurePair(database, { format, train: other, ask }, () => {});
   } finally {
     await database.close();
   }

@@ -1,11 +1,9 @@
-import { rename } from 'node:fs/promises';
-import { join } from 'node:path';
-import { quoteLiteral } from '../../../base/escape';
 import type { PairAsk } from '../../profile/pairAsk';
 import type { PairFacts } from '../../profile/pairFacts';
-import type { Database } from '../database';
-import type { EngineProgress } from '../engineProtocol';
-import type { SourceColumn } from '../source';
+import type { OpenDatabase } from '../database';
+import { dropRelations } from '../dropRelations';
+import type { EngineProgress, PairRequest } from '../engineProtocol';
+import { openSource } from '../openSource';
 import { compareTimes } from './compareTimes';
 import { countOverlap } from './countOverlap';
 import { findShared } from './findShared';
@@ -13,35 +11,33 @@ import { findUnknownLabels } from './findUnknownLabels';
 import { OWN, selectPairRows, TRAIN } from './pairRows';
 
 /**
- * Writes what is compared of the training rows, some numbers for each, so that the two datasets need not be held at the
- * same time, whatever their formats.
- * @param path the new file
+ * Compares the rows of the database's own files with those of the others, the training data. Of these only what is
+ * compared is kept, some numbers for each row, before the own files are read.
+ * @throws DataError
  */
-export async function extractTrainRows(
-  { connection, scratch }: Database,
-  sources: readonly SourceColumn[],
-  ask: PairAsk,
-  path: string,
-): Promise<void> {
-  const inside = join(scratch, 'train-rows.parquet');
-  await connection.run(
-    `COPY (${selectPairRows(sources, ask)}) TO ${quoteLiteral(inside)} (FORMAT parquet)`,
-  );
-  await rename(inside, path);
-}
-
-/** @param trainRows the file that `extractTrainRows` wrote, as the database may read it */
 export async function measurePair(
-  { connection }: Database,
-  sources: readonly SourceColumn[],
-  ask: PairAsk,
-  trainRows: string,
+  database: OpenDatabase,
+  { format, train, ask }: Pick<PairRequest, 'format' | 'train' | 'ask'>,
   onProgress: (progress: EngineProgress) => void,
 ): Promise<PairFacts> {
+  const { connection, others } = database;
+  const [other] = others;
+  if (other === undefined) return {};
+  onProgress({ what: 'reading the training data', done: 0 });
+  const sources = await openSource(other, train.format);
+  await other.connection.run(`CREATE TABLE ${TRAIN} AS ${selectPairRows(sources, ask)}`);
+  await dropRelations(other.connection);
+  onProgress({ what: 'reading', done: 0.4 });
+  const own = await openSource(database, format);
   onProgress({ what: 'comparing with the training data', done: 0.8 });
-  await connection.run(`
-    CREATE TEMP TABLE ${OWN} AS ${selectPairRows(sources, ask)};
-    CREATE TEMP VIEW ${TRAIN} AS SELECT * FROM read_parquet(${quoteLiteral(trainRows)})`);
+  await connection.run(`CREATE TEMP TABLE ${OWN} AS ${selectPairRows(own, ask)}`);
+  return compareRows(connection, ask);
+}
+
+async function compareRows(
+  connection: OpenDatabase['connection'],
+  ask: PairAsk,
+): Promise<PairFacts> {
   const overlap = await countOverlap(connection, ask);
   const keys = await findShared(connection, ask.key, 'key');
   const groups = await findShared(connection, ask.group, 'grouped');
