@@ -17,6 +17,7 @@ import type { ContentSource } from './content/contentSource';
 import { DatasetPlacer, type PlacedDataset, type PlacerOptions } from './content/contentOfDataset';
 import type { EngineCommand } from './engine/engineCommand';
 import type { DatasetReport, ValidationReport } from './report';
+import { isPaired } from './pairTrain';
 import { validateDatasets, type DatasetInput, type ValidateProgress } from './validate';
 
 export interface ValidateProjectRequest {
@@ -76,12 +77,13 @@ export async function validateProject(
     });
     if (!placer.ok) return placer;
     const placed: PlacedDataset[] = [];
-    for (const dataset of datasets.value) {
+    const beside = trainsBeside(datasets.value, request);
+    for (const dataset of [...datasets.value, ...beside]) {
       if (signal?.aborted === true) return cancelled();
       request.onProgress?.({ dataset: dataset.name, what: 'finding its content' });
       placed.push(await placer.value.place(dataset));
     }
-    const validated = await validatePlaced(placed, request);
+    const validated = await validatePlaced(placed, datasets.value.length, request);
     return signal?.aborted === true ? cancelled() : ok(validated);
   } finally {
     reader?.dispose();
@@ -117,6 +119,17 @@ function cancelled(): Result<never> {
   return failed({ code: 'cancelled', message: 'Cancelled.' });
 }
 
+/** The training data that are not asked for by name, where something that is has to be looked at beside them. */
+function trainsBeside(
+  chosen: readonly Dataset[],
+  { project, measureOnly = false }: ValidateProjectRequest,
+): readonly Dataset[] {
+  if (measureOnly || !chosen.some(({ role }) => isPaired(role))) return [];
+  return project.datasets.filter(
+    (dataset) => dataset.role === 'train' && !chosen.includes(dataset),
+  );
+}
+
 function chooseDatasets(
   datasets: readonly Dataset[],
   names: readonly string[] | undefined,
@@ -144,12 +157,15 @@ async function chooseBaseline(
   return commit.ok ? ok({ commit: commit.value, name: reference }) : commit;
 }
 
+/** @param reported how many of them, the first ones, are judged; the others are training data for these */
 async function validatePlaced(
-  placed: readonly PlacedDataset[],
+  located: readonly PlacedDataset[],
+  reported: number,
   { engine, stateFolder, signal, onProgress, measureOnly = false }: ValidateProjectRequest,
 ): Promise<ProjectValidation> {
+  const placed = measureOnly ? located : withTrains(located);
   const report = await validateDatasets(
-    placed.map(({ input }) => (measureOnly ? unjudgedInput(input) : input)),
+    placed.slice(0, reported).map(({ input }) => (measureOnly ? unjudgedInput(input) : input)),
     {
       engine,
       cacheFolder: join(stateFolder, 'profiles'),
@@ -169,6 +185,22 @@ async function validatePlaced(
     datasets,
     foreign: placed.flatMap(({ foreign }) => foreign),
   };
+}
+
+/** What is looked at beside the training data, with these; what changes of them meanwhile concerns it too. */
+function withTrains(placed: readonly PlacedDataset[]): readonly PlacedDataset[] {
+  const trains = placed.filter(({ input }) => input.dataset.role === 'train');
+  if (trains.length === 0) return placed;
+  const foreign = trains.flatMap((train) => train.foreign);
+  return placed.map((each) =>
+    isPaired(each.input.dataset.role)
+      ? {
+          ...each,
+          input: { ...each.input, trains: trains.map(({ input }) => input) },
+          foreign: [...each.foreign, ...foreign],
+        }
+      : each,
+  );
 }
 
 function placeInSchema(report: DatasetReport, schema: string | undefined): DatasetReport {
