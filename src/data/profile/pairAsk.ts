@@ -10,7 +10,8 @@ export interface PairAsk {
   readonly classes?: true;
   readonly key?: PairColumn;
   readonly group?: PairColumn;
-  readonly time?: PairColumn;
+  /** Dates and timestamps. */
+  readonly times?: readonly PairColumn[];
 }
 
 /** As what a column of two sources is compared: the same value is often of another type in another format. */
@@ -31,23 +32,30 @@ export interface Profiled {
 export function askOfPair(own: Profiled, train: Profiled): PairAsk | undefined {
   const common = commonColumns(own.profile, train.profile);
   const declared = (name: string | undefined) => common.find(({ own: { name: n } }) => n === name);
-  const label = declared(own.dataset.label ?? train.dataset.label);
+  const label = declared(own.dataset.label ?? train.dataset.label ?? impliedLabel(train.dataset));
   const key = declared(own.dataset.key ?? train.dataset.key);
   const group = declared(own.dataset.group ?? train.dataset.group);
-  const time = widestTime(common);
+  const times = common.filter(({ own, train }) => isTime(own) && isTime(train));
   const compared = common.filter((column) => column !== label && column !== key);
   const features = withoutRowNumbers(compared).map(pairColumn);
-  if (features.length === 0 && label === undefined && key === undefined && group === undefined)
-    return undefined;
+  if (common.length === 0) return undefined;
   return {
     features,
     ...(label && { label: pairColumn(label) }),
     ...(label && namesClasses(label.train) ? { classes: true } : {}),
     ...(key && { key: pairColumn(key) }),
     ...(group && { group: pairColumn(group) }),
-    ...(time && { time: pairColumn(time) }),
+    ...(times.length > 0 ? { times: times.slice(0, MOST_TIMES).map(pairColumn) } : {}),
   };
 }
+
+/** Of images, the folder that they lie in says what they show. */
+function impliedLabel({ format }: Dataset): string | undefined {
+  return format === 'images' ? 'class' : undefined;
+}
+
+/** A split in time is one by one of the first of them. */
+const MOST_TIMES = 8;
 
 interface CommonColumn {
   readonly own: ColumnProfile;
@@ -72,23 +80,11 @@ function withoutRowNumbers(columns: readonly CommonColumn[]): readonly CommonCol
 }
 
 /** More different numbers than this are no classes. */
-const MOST_CLASSES = 100;
+const MOST_CLASSES = 20;
 
 function namesClasses({ type, distinct }: ColumnProfile): boolean {
   if (type === 'string' || type === 'boolean') return true;
   return type === 'integer' && distinct?.error === 0 && distinct.count <= MOST_CLASSES;
-}
-
-/** The first of the columns of times that covers the longest time in the training data. */
-function widestTime(columns: readonly CommonColumn[]): CommonColumn | undefined {
-  let widest: { readonly column: CommonColumn; readonly length: number } | undefined;
-  for (const column of columns) {
-    if (!isTime(column.own) || !isTime(column.train)) continue;
-    const { min = '', max = '' } = column.train.range ?? {};
-    const length = Date.parse(max) - Date.parse(min);
-    if (length > (widest?.length ?? 0)) widest = { column, length };
-  }
-  return widest?.column;
 }
 
 function isTime({ type }: ColumnProfile): boolean {

@@ -6,7 +6,8 @@ export interface PairFacts {
   /** Values of the declared key, and of the group, that both have. */
   readonly keys?: SharedValues;
   readonly groups?: SharedValues;
-  readonly time?: TimeFacts;
+  /** Of each column of dates or times. */
+  readonly times?: readonly TimeFacts[];
   /** Labels that the training data do not have; only of a label that names classes. */
   readonly labels?: UnknownLabels;
 }
@@ -23,6 +24,8 @@ export interface OverlapFacts {
   readonly train: number;
   /** Rows whose features no other row of the same data has: how often chance alone repeats a row. */
   readonly once: { readonly own: number; readonly train: number };
+  /** At most 20 of the rows, by the values of their first columns, most frequent first. */
+  readonly samples: readonly CategoryCount[];
 }
 
 export interface SharedValues {
@@ -44,6 +47,8 @@ export interface TimeFacts {
   /** Rows of the dataset that are earlier than the last training row, and all that have a time. */
   readonly before: number;
   readonly of: number;
+  /** Training rows that have a time. */
+  readonly trainRows: number;
   /**
    * How often a row of the dataset is later than a training row, of all pairs, equal times counted half: 0.5 for a random
    * split, 1 for a split in time.

@@ -23,19 +23,23 @@ export const pairSchema: z.ZodType<PairFacts> = z.object({
       of: count,
       train: count,
       once: z.object({ own: count, train: count }),
+      samples: z.array(category),
     }),
   ),
   keys: z.exactOptional(shared),
   groups: z.exactOptional(shared),
-  time: z.exactOptional(
-    z.object({
-      column: z.string(),
-      train: ends,
-      own: ends,
-      before: count,
-      of: count,
-      later: z.number(),
-    }),
+  times: z.exactOptional(
+    z.array(
+      z.object({
+        column: z.string(),
+        train: ends,
+        own: ends,
+        before: count,
+        of: count,
+        trainRows: count,
+        later: z.number(),
+      }),
+    ),
   ),
   labels: z.exactOptional(
     z.object({

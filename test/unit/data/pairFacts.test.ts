@@ -68,7 +68,7 @@ const ASK: PairAsk = {
   classes: true,
   key: column('id', 'integer'),
   group: column('who'),
-  time: column('day', 'time'),
+  times: [column('day', 'time')],
 };
 
 /** Counted by hand on the rows above. */
@@ -80,6 +80,10 @@ const FACTS: PairFacts = {
     of: 5,
     train: 4,
     once: { own: 3, train: 2 },
+    samples: [
+      { value: '1, x', count: 1 },
+      { value: '2, ', count: 1 },
+    ],
   },
   keys: { column: 'id', shared: 1, of: 4, rows: 1, samples: [{ value: '3', count: 1 }] },
   groups: {
@@ -92,15 +96,18 @@ const FACTS: PairFacts = {
       { value: 'ann', count: 1 },
     ],
   },
-  time: {
-    column: 'day',
-    train: { first: '2024-01-01 00:00:00', last: '2024-01-04 00:00:00' },
-    own: { first: '2024-01-03 00:00:00', last: '2024-01-07 00:00:00' },
-    before: 1,
-    of: 5,
-    // Of 20 pairs 17 are later (2, 3 and three times 4) and two are equal.
-    later: (2 + 0.5 + 3 + 0.5 + 3 * 4) / 20,
-  },
+  times: [
+    {
+      column: 'day',
+      train: { first: '2024-01-01 00:00:00', last: '2024-01-04 00:00:00' },
+      own: { first: '2024-01-03 00:00:00', last: '2024-01-07 00:00:00' },
+      before: 1,
+      of: 5,
+      trainRows: 4,
+      // Of 20 pairs 17 are later (2, 3 and three times 4) and two are equal.
+      later: (2 + 0.5 + 3 + 0.5 + 3 * 4) / 20,
+    },
+  ],
   labels: {
     column: 'y',
     rows: 1,
@@ -132,6 +139,10 @@ describe('the facts of two datasets', function () {
       of: 5,
       train: 4,
       once: { own: 1, train: 2 },
+      samples: [
+        { value: '2', count: 2 },
+        { value: '1', count: 1 },
+      ],
     });
   });
 

@@ -1,13 +1,17 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { PairAsk } from '../../profile/pairAsk';
 import type { OverlapFacts } from '../../profile/pairFacts';
-import { OWN, TRAIN } from './pairRows';
+import { DATA, type SourceColumn } from '../source';
+import { listCounts } from './findShared';
+import { featureValues, hashFeatures, OWN, TRAIN } from './pairRows';
 
 /** How many rows are also training rows, and how many of each dataset are there only once. */
 export async function countOverlap(
   connection: DuckDBConnection,
-  { features, label }: PairAsk,
+  sources: readonly SourceColumn[],
+  ask: PairAsk,
 ): Promise<OverlapFacts | undefined> {
+  const { features, label } = ask;
   if (features.length === 0) return undefined;
   const once = (relation: string): string =>
     `(SELECT count(*) FROM (SELECT 1 FROM ${relation} GROUP BY features HAVING count(*) = 1))::DOUBLE`;
@@ -26,5 +30,16 @@ export async function countOverlap(
     of,
     train,
     once: { own: ownOnce, train: trainOnce },
+    samples: rows === 0 ? [] : await listCounts(connection, sharedRows(sources, ask)),
   };
+}
+
+/** What people know a row by. */
+const SHOWN_COLUMNS = 6;
+
+function sharedRows(sources: readonly SourceColumn[], ask: PairAsk): string {
+  const values = featureValues(sources, ask).slice(0, SHOWN_COLUMNS);
+  const text = values.map((value) => `coalesce((${value})::VARCHAR, '')`).join(` || ', ' || `);
+  return `SELECT ${text} AS value, count(*) AS n FROM ${DATA}
+    WHERE ${hashFeatures(sources, ask)} IN (SELECT features FROM ${TRAIN}) GROUP BY ALL`;
 }

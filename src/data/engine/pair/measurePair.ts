@@ -1,9 +1,10 @@
 import type { PairAsk } from '../../profile/pairAsk';
-import type { PairFacts } from '../../profile/pairFacts';
+import type { PairFacts, TimeFacts } from '../../profile/pairFacts';
 import type { OpenDatabase } from '../database';
 import { dropRelations } from '../dropRelations';
 import type { EngineProgress, PairRequest } from '../engineProtocol';
 import { openSource } from '../openSource';
+import type { SourceColumn } from '../source';
 import { compareTimes } from './compareTimes';
 import { countOverlap } from './countOverlap';
 import { findShared } from './findShared';
@@ -31,23 +32,28 @@ export async function measurePair(
   const own = await openSource(database, format);
   onProgress({ what: 'comparing with the training data', done: 0.8 });
   await connection.run(`CREATE TEMP TABLE ${OWN} AS ${selectPairRows(own, ask)}`);
-  return compareRows(connection, ask);
+  return compareRows(connection, own, ask);
 }
 
 async function compareRows(
   connection: OpenDatabase['connection'],
+  sources: readonly SourceColumn[],
   ask: PairAsk,
 ): Promise<PairFacts> {
-  const overlap = await countOverlap(connection, ask);
+  const overlap = await countOverlap(connection, sources, ask);
   const keys = await findShared(connection, ask.key, 'key');
   const groups = await findShared(connection, ask.group, 'grouped');
-  const time = await compareTimes(connection, ask.time);
+  const times: TimeFacts[] = [];
+  for (const [index, column] of (ask.times ?? []).entries()) {
+    const facts = await compareTimes(connection, column, index);
+    if (facts !== undefined) times.push(facts);
+  }
   const labels = await findUnknownLabels(connection, ask);
   return {
     ...(overlap && { overlap }),
     ...(keys && { keys }),
     ...(groups && { groups }),
-    ...(time && { time }),
+    ...(times.length > 0 ? { times } : {}),
     ...(labels && { labels }),
   };
 }
