@@ -1,5 +1,5 @@
 import type { Problem } from '../base/problem';
-import { ok, type Result } from '../base/result';
+import { failed, ok, type Result } from '../base/result';
 import { folderOf } from '../project/files/paths';
 import type { DatasetRole } from '../project/project';
 import { runPairChecks } from './checks/checks';
@@ -38,6 +38,10 @@ export async function judgeBesideTrain(
   candidates: readonly TrainCandidate[],
   profiler: Profiler,
 ): Promise<Result<readonly Finding[]>> {
+  const stopped = candidates.flatMap(({ measured }) =>
+    !measured.ok && isEnd(measured.problem) ? [measured.problem] : [],
+  );
+  if (stopped[0] !== undefined) return failed(stopped[0]);
   const train = chooseTrain(judging, candidates);
   if (train === undefined) return ok(unreadable(judging, candidates));
   const { dataset, schema } = judging;
@@ -99,8 +103,12 @@ function failOrTell(
   train: Profiled,
   problem: Problem,
 ): Result<readonly Finding[]> {
-  if (problem.code === 'cancelled' || problem.code === 'engine-lost') return { ok: false, problem };
+  if (isEnd(problem)) return failed(problem);
   return ok([notCompared(dataset.name, train.dataset.name, problem)]);
+}
+
+function isEnd({ code }: Problem): boolean {
+  return code === 'cancelled' || code === 'engine-lost';
 }
 
 /** That nothing was compared is told, and no reason to refuse the data: the training data have a report of their own. */
