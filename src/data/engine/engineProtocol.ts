@@ -5,6 +5,7 @@ import type { FactsAsk } from '../profile/factsAsk';
 import type { PairAsk } from '../profile/pairAsk';
 import type { PairFacts } from '../profile/pairFacts';
 import type { ProfileShape, RowFacts } from '../profile/profile';
+import type { RowDiff } from '../rowDiff/rowDiff';
 
 /** What the host and the engine's process say to each other. One request is under way at a time. */
 
@@ -62,7 +63,16 @@ export interface PairRequest extends DataFiles {
   readonly threads?: number;
 }
 
-export type EngineRequest = MeasureRequest | FactsRequest | PairRequest;
+/** Compares the rows of two versions of a dataset; the files are those of the newer one. */
+export interface DiffRequest extends DataFiles {
+  readonly type: 'diff';
+  readonly past: DataFiles;
+  /** The columns that together name a row; empty where whole rows are compared. */
+  readonly key: readonly string[];
+  readonly threads?: number;
+}
+
+export type EngineRequest = MeasureRequest | FactsRequest | PairRequest | DiffRequest;
 
 /** All files of the dataset that a request reads. */
 export function filesOf(request: EngineRequest): readonly SourceFile[] {
@@ -74,6 +84,7 @@ export interface EngineAnswers {
   readonly measure: MeasureAnswer;
   readonly facts: RowFacts;
   readonly pair: PairFacts;
+  readonly diff: RowDiff;
 }
 
 export interface MeasureAnswer {

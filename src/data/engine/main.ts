@@ -7,9 +7,11 @@ import { failed, ok, type Result } from '../../base/result';
 import { isLarge } from './csvStream';
 import { memoryLimit, openDatabase, STREAM_MEMORY, type OpenDatabase } from './database';
 import { DataError } from './dataError';
+import { diffRows } from './diff/diffRows';
 import {
   filesOf,
   type DataFiles,
+  type DiffRequest,
   type EngineAnswers,
   type EngineRequest,
   type EngineProgress,
@@ -29,6 +31,7 @@ import { measurePair } from './pair/measurePair';
 import type { PartMeasures } from '../profile/measures';
 import type { PairFacts } from '../profile/pairFacts';
 import type { RowFacts } from '../profile/profile';
+import type { RowDiff } from '../rowDiff/rowDiff';
 import { readFailure } from './source';
 
 /**
@@ -69,6 +72,8 @@ function perform(request: EngineRequest): Promise<EngineAnswers[keyof EngineAnsw
       return measureRows(request);
     case 'pair':
       return comparePair(request);
+    case 'diff':
+      return compareVersions(request);
   }
 }
 
@@ -133,6 +138,12 @@ async function measureRows(request: FactsRequest): Promise<RowFacts> {
 function comparePair(request: PairRequest): Promise<PairFacts> {
   return withDatabase({ ...request, others: [request.train] }, (database) =>
     measurePair(database, request, within(0)),
+  );
+}
+
+function compareVersions(request: DiffRequest): Promise<RowDiff> {
+  return withDatabase({ ...request, others: [request.past] }, (database) =>
+    diffRows(database, request, within(0)),
   );
 }
 

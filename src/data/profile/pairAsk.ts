@@ -87,7 +87,7 @@ function namesClasses({ type, distinct }: ColumnProfile): boolean {
   return type === 'integer' && distinct?.error === 0 && distinct.count <= MOST_CLASSES;
 }
 
-function isTime({ type }: ColumnProfile): boolean {
+function isTime({ type }: Pick<ColumnProfile, 'type'>): boolean {
   return type === 'date' || type === 'timestamp';
 }
 
@@ -95,7 +95,10 @@ function pairColumn({ own, train }: CommonColumn): PairColumn {
   return { name: train.name, kind: commonKind(own, train) };
 }
 
-function commonKind(own: ColumnProfile, train: ColumnProfile): PairKind {
+type Typed = Pick<ColumnProfile, 'type' | 'nativeType'>;
+
+/** As what the values of two columns are compared. */
+export function commonKind(own: Typed, train: Typed): PairKind {
   if (own.type === 'boolean' && train.type === 'boolean') return 'boolean';
   if (isTime(own) && isTime(train)) return 'time';
   if (own.type === 'integer' && train.type === 'integer') return 'integer';
@@ -104,6 +107,6 @@ function commonKind(own: ColumnProfile, train: ColumnProfile): PairKind {
   return own.nativeType === 'FLOAT' || train.nativeType === 'FLOAT' ? 'single' : 'number';
 }
 
-function isNumber({ type }: ColumnProfile): boolean {
+function isNumber({ type }: Pick<ColumnProfile, 'type'>): boolean {
   return type === 'integer' || type === 'number';
 }

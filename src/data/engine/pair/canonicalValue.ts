@@ -14,7 +14,8 @@ export function canonicalValue(
   return castTo(source.id, column.kind);
 }
 
-function castTo(id: string, kind: PairKind): string {
+/** SQL of a value as one of the kind; null where it is none. */
+export function castTo(id: string, kind: PairKind): string {
   switch (kind) {
     case 'boolean':
       return `${id}::BOOLEAN`;
