@@ -41,6 +41,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'Profile the datasets and check them against their schema and baseline',
     load: async () => (await import('./commands/validate')).validate,
   },
+  diff: {
+    usage: 'diff DATASET [--from VERSION] [--to VERSION]',
+    summary: 'The rows that changed between two versions of a dataset; default: HEAD and worktree',
+    load: async () => (await import('./commands/diff')).diff,
+  },
   compare: {
     usage: 'compare [BASE] [CANDIDATE]',
     summary: 'Compare the metrics of two versions; default: the baseline and the work tree',

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { nearestWord } from '../base/nearest';
 import type { Problem } from '../base/problem';
 import { failed, ok, type Result } from '../base/result';
 import { gravestVerdict } from '../base/verdict';
@@ -10,7 +9,9 @@ import { defaultBaseline, resolveCommit, type Baseline } from '../git/revisions'
 import type { Dataset, Project } from '../project/project';
 import { schemaPath } from './baseline/datasetFiles';
 import { placeFindings } from './schema/placeFindings';
-import { isUnchanged, type FileState } from './content/contentAt';
+import { chooseDatasets } from './chooseDatasets';
+import type { FileState } from './content/contentAt';
+import { findChanged } from './content/contentChanged';
 import { tellUnseen } from './content/contentUnseen';
 import { pruneContent } from './content/contentFolder';
 import type { ContentSource } from './content/contentSource';
@@ -130,22 +131,6 @@ function trainsBeside(
   );
 }
 
-function chooseDatasets(
-  datasets: readonly Dataset[],
-  names: readonly string[] | undefined,
-): Result<readonly Dataset[]> {
-  if (names === undefined) return ok(datasets);
-  const known = new Map(datasets.map((dataset) => [dataset.name, dataset]));
-  const unknown = names.find((name) => !known.has(name));
-  if (unknown === undefined) return ok(names.flatMap((name) => known.get(name) ?? []));
-  const nearest = nearestWord(unknown, known.keys());
-  return failed({
-    code: 'dataset-unknown',
-    message: `There is no dataset "${unknown}" in this project.`,
-    fix: nearest === undefined ? 'Name it in preflight.yaml.' : `Did you mean "${nearest}"?`,
-  });
-}
-
 /** Undefined before the first commit, and outside git. */
 async function chooseBaseline(
   { repository, baseline }: ValidateProjectRequest,
@@ -215,20 +200,11 @@ function unjudgedInput({ schema, baseline, reference, ...input }: DatasetInput):
   return input;
 }
 
-/** What was read while others wrote it is neither the old content nor the new one. */
 async function doubtChanged(
   report: DatasetReport,
   foreign: readonly FileState[],
 ): Promise<DatasetReport> {
-  for (const state of foreign) {
-    if (await isUnchanged(state)) continue;
-    const problem = {
-      code: 'content-changed',
-      message: `${state.path} was changed while it was read.`,
-      file: report.path,
-      fix: 'Try again when nothing writes it.',
-    };
-    return { ...report, verdict: 'inconclusive', problems: [...report.problems, problem] };
-  }
-  return report;
+  const problem = await findChanged(foreign, report.path);
+  if (problem === undefined) return report;
+  return { ...report, verdict: 'inconclusive', problems: [...report.problems, problem] };
 }

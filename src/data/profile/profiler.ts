@@ -17,6 +17,7 @@ import type { PairAsk } from './pairAsk';
 import type { PairFacts } from './pairFacts';
 import { partFiles, wholePart, type Part } from './parts';
 import type { Profile, ProfileShape, RowFacts } from './profile';
+import type { RowDiff } from '../rowDiff/rowDiff';
 import { ProfileCache, type FactsKey, type PairKey } from './profileCache';
 import { sourceFiles } from './sourceFile';
 
@@ -95,6 +96,11 @@ export class Profiler {
     const stored = asStored(made.value);
     if (key !== undefined) await this.cache?.writePair(key, stored);
     return ok(stored);
+  }
+
+  /** What changed in the rows from one content to another. @param key the columns that name a row; none: whole rows */
+  diff(from: DataContent, to: DataContent, key: readonly string[]): Promise<Result<RowDiff>> {
+    return this.request({ type: 'diff', ...dataFiles(to), past: dataFiles(from), key });
   }
 
   /** The profile, and the facts where they were asked for and are made in one go. */
