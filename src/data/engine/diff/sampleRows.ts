@@ -71,7 +71,8 @@ export async function sampleChanged(
   ]);
   const reader = await connection.runAndReadAll(`
     SELECT from_row::DOUBLE, to_row::DOUBLE, ${fields.join(', ')} FROM ${CHANGED}
-    ORDER BY to_row LIMIT ${SAMPLE_ROWS}`);
+    WHERE to_row IN (SELECT to_row FROM ${PAIRED} WHERE changed ORDER BY to_row LIMIT ${SAMPLE_ROWS})
+    ORDER BY to_row`);
   type Field = boolean | SampleValue;
   const rows = reader.getRowsJS() as [number, number, ...Field[]][];
   return rows.map(([from, to, ...texts]) => {

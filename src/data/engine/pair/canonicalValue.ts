@@ -22,10 +22,10 @@ export function castTo(id: string, kind: PairKind): string {
     case 'integer':
       return `TRY_CAST(${id} AS HUGEINT)`;
     case 'number':
-      // Plus zero, for there are two of it.
-      return `(TRY_CAST(${id} AS DOUBLE) + 0)`;
+      // That there are two zeros makes no difference: their hashes are the same.
+      return `TRY_CAST(${id} AS DOUBLE)`;
     case 'single':
-      return `(TRY_CAST(${id} AS FLOAT) + 0)`;
+      return `TRY_CAST(${id} AS FLOAT)`;
     case 'time':
       return `TRY_CAST(${id} AS TIMESTAMP)`;
     case 'text':

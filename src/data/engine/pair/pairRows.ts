@@ -16,7 +16,7 @@ export function selectPairRows(sources: readonly SourceColumn[], ask: PairAsk): 
   const text = (column: PairAsk['key']): string => `(${canonicalValue(sources, column)})::VARCHAR`;
   const fields = [
     `${hashFeatures(sources, ask)} AS features`,
-    `hash(${[...featureValues(sources, ask), label].join(', ')}) AS labelled`,
+    `hash(${hashFeatures(sources, ask)}, ${label}) AS labelled`,
     `(${label})::VARCHAR AS label`,
     `${text(ask.key)} AS key`,
     `${text(ask.group)} AS grouped`,
