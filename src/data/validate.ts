@@ -3,7 +3,7 @@ import { failed, ok, type Result } from '../base/result';
 import { gravestVerdict, type Verdict } from '../base/verdict';
 import type { Dataset } from '../project/project';
 import type { Baseline } from './baseline/baseline';
-import { runChecks, sortFindings } from './checks/checks';
+import { joinFindings, runChecks } from './checks/checks';
 import { pointerFinding } from './checks/schema/pointerCommitted';
 import { baselinePath } from './baseline/datasetFiles';
 import type { EngineCommand } from './engine/engineCommand';
@@ -119,7 +119,7 @@ async function judgeDataset(input: DatasetInput, measurer: Measurer): Promise<Ju
   });
   const beside = await measurer.judgeBesideTrain(input, measured.value);
   if (!beside.ok) return unjudged([beside.problem]);
-  const findings = [...past.findings, ...sortFindings([...found, ...beside.value])];
+  const findings = [...past.findings, ...joinFindings(found, beside.value)];
   return {
     verdict: verdictOf(findings),
     ...current,

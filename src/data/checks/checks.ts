@@ -121,6 +121,14 @@ export function runPairChecks(context: PairContext): readonly Finding[] {
   );
 }
 
+/** What both say, the gravest first, without what others explain. */
+export function joinFindings(
+  own: readonly Finding[],
+  beside: readonly Finding[],
+): readonly Finding[] {
+  return beside.length === 0 ? own : sortFindings(dropExplained([...own, ...beside]));
+}
+
 export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
   return [...findings].sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity]);
 }

@@ -33,6 +33,7 @@ const EXPLANATIONS: readonly Explanation[] = [
     explainsNamed: ['string-variants', 'category-unknown'],
     explainsByShare: DRIFTS,
   },
+  { rule: 'label-unknown', explainsNamed: ['category-unknown'] },
   { rule: 'string-variants', explainsNamed: ['category-unknown'], explainsByShare: DRIFTS },
   { rule: 'null-spellings', explainsNamed: ['category-unknown'], explainsByShare: DRIFTS },
 ];

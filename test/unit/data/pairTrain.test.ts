@@ -80,6 +80,18 @@ describe('test data beside the training data', function () {
     assert.deepEqual(rulesOf(report), ['error key-overlap', 'error label-unknown']);
   });
 
+  it('have one finding of a label that is neither in the training data nor in the schema', async () => {
+    const [first = [], ...others] = TEST;
+    const schema = { columns: [{ name: 'y', values: ['yes', 'no'] }] };
+    const rows = [...others, [...first.slice(0, -1), 'perhaps']];
+    const files = [writeData(csvOf(HEADER, rows))];
+    const allowed = { ...schema, extraColumns: 'allow' } as const;
+    const alone: DatasetInput = { dataset: test(), files, schema: allowed };
+    const inputs = [alone, { ...alone, trains: [trainInput()] }];
+    const { datasets } = await validateDatasets(inputs, { engine: ENGINE });
+    assert.deepEqual(datasets.map(rulesOf), [['error category-unknown'], ['error label-unknown']]);
+  });
+
   it('are compared with the training data that have most of their columns, of their folder first', async () => {
     const other = { dataset: train({ name: 'other' }), files: [writeData('a,b\n1,2\n3,4')] };
     const far = trainInput({ dataset: train({ name: 'far', path: 'old/train.csv' }) });

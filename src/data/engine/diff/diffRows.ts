@@ -36,16 +36,17 @@ export async function diffRows(
   const hasChanges = counts.changed > 0;
   if (hasChanges) await keepChanged(from, 'from', common);
   if (hasChanges) await keepChanged(to, 'to', common);
+  const changes = hasChanges ? await countChanges(to, common) : [];
   return {
     ...counts,
     ...(keys.length === 0 ? {} : { key: keys, keyless }),
     columns: diff,
-    changes: hasChanges ? await countChanges(to, common) : [],
+    changes,
     samples: {
       columns: common.slice(0, SAMPLE_COLUMNS).map(({ name }) => name),
       added: await sampleUnmatched(to, 'to', common),
       removed: await sampleUnmatched(from, 'from', common),
-      changed: hasChanges ? await sampleChanged(to, common, keys) : [],
+      changed: hasChanges ? await sampleChanged(to, common, keys, changes) : [],
     },
   };
 }

@@ -59,12 +59,18 @@ export async function countChanges(
     .sort((a, b) => b.count - a.count);
 }
 
+/** Columns that are looked at in rows that are shown. */
+const MOST_CHANGES = 500;
+
 export async function sampleChanged(
   connection: DuckDBConnection,
   columns: readonly CommonColumn[],
   keys: readonly string[],
+  changes: readonly ColumnChanges[],
 ): Promise<readonly ChangedRow[]> {
-  const fields = columns.flatMap((_, index) => [
+  const wanted = new Set([...keys, ...changes.map(({ column }) => column).slice(0, MOST_CHANGES)]);
+  const shown = columns.flatMap(({ name }, index) => (wanted.has(name) ? [{ name, index }] : []));
+  const fields = shown.flatMap(({ index }) => [
     differs(index),
     asText(`f.v${index}`),
     asText(`t.v${index}`),
@@ -76,8 +82,8 @@ export async function sampleChanged(
   type Field = boolean | SampleValue;
   const rows = reader.getRowsJS() as [number, number, ...Field[]][];
   return rows.map(([from, to, ...texts]) => {
-    const values = columns.map(({ name }, index) => {
-      const [differ, before, now] = texts.slice(3 * index, 3 * index + 3);
+    const values = shown.map(({ name }, place) => {
+      const [differ, before, now] = texts.slice(3 * place, 3 * place + 3);
       return { column: name, differ, from: textOf(before), to: textOf(now) };
     });
     return {
