@@ -39,7 +39,13 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     usage:
       'validate [DATASET…] [--against VERSION|DATASET] [--write-baseline] [--accept RULE:COLUMN]',
     summary: 'Profile the datasets and check them against their schema and baseline',
+    options: [['--rows N', 'list so many of the rows that each finding is about; at most 20']],
     load: async () => (await import('./commands/validate')).validate,
+  },
+  diff: {
+    usage: 'diff DATASET [--from VERSION] [--to VERSION]',
+    summary: 'The rows that changed between two versions of a dataset; default: HEAD and worktree',
+    load: async () => (await import('./commands/diff')).diff,
   },
   compare: {
     usage: 'compare [BASE] [CANDIDATE]',

@@ -5,9 +5,13 @@ import { writeFileAtomically } from '../../base/atomicWrite';
 import { canonicalJson } from '../../base/canonicalJson';
 import { pruneFolder } from '../../base/pruneFolder';
 import type { DatasetFormat } from '../../project/project';
+import type { FactsAsk } from './factsAsk';
 import type { PartMeasures } from './measures';
-import { PROFILE_VERSION, type Profile, type ProfileShape } from './profile';
-import { profileSchema } from './profileSchema';
+import type { PairAsk } from './pairAsk';
+import type { PairFacts } from './pairFacts';
+import { pairSchema } from './pairSchema';
+import { PROFILE_VERSION, type Profile, type ProfileShape, type RowFacts } from './profile';
+import { factsSchema, profileSchema } from './profileSchema';
 
 const BOUNDS = { mostBytes: 512 * 1024 ** 2, mostFiles: 5000 };
 
@@ -18,14 +22,31 @@ export interface ProfileKey {
   readonly shape?: ProfileShape;
 }
 
-/** Profiles and parts by content. A file that is missing, torn or not ours is one that was not kept. */
+/** What is measured on whole rows is made of. */
+export interface FactsKey {
+  readonly contentId: string;
+  readonly format: DatasetFormat;
+  readonly ask: FactsAsk;
+  /** The names and contents of the datasets that references are to. */
+  readonly others: readonly (readonly [dataset: string, contentId: string])[];
+}
+
+/** What is measured against the training data is made of. */
+export interface PairKey {
+  readonly contentId: string;
+  readonly format: DatasetFormat;
+  readonly ask: PairAsk;
+  /** The format and content of the training data. */
+  readonly others: readonly [readonly [format: DatasetFormat, contentId: string]];
+}
+
+/** Profiles, parts and facts by content. A file that is missing, torn or not ours is one that was not kept. */
 export class ProfileCache {
   constructor(private readonly folder: string) {}
 
   async readProfile(key: ProfileKey): Promise<Profile | undefined> {
-    const text = await this.read(this.pathOf('profile', key));
-    const parsed = text === undefined ? undefined : profileSchema.safeParse(parseJson(text));
-    return parsed?.success === true ? parsed.data : undefined;
+    const parsed = profileSchema.safeParse(await this.read(this.pathOf('profile', key)));
+    return parsed.success ? parsed.data : undefined;
   }
 
   writeProfile(key: ProfileKey, profile: Profile): Promise<void> {
@@ -33,7 +54,7 @@ export class ProfileCache {
   }
 
   async readPart(key: ProfileKey): Promise<PartMeasures | undefined> {
-    const kept = await this.read(this.pathOf('part', key));
+    const kept = await this.readText(this.pathOf('part', key));
     const end = kept?.indexOf('\n') ?? -1;
     const text = kept?.slice(end + 1);
     if (text === undefined || digest(text) !== kept?.slice(0, end)) return undefined;
@@ -47,12 +68,35 @@ export class ProfileCache {
     return this.write(this.pathOf('part', key), `${digest(text)}\n${text}`);
   }
 
+  async readFacts(key: FactsKey): Promise<RowFacts | undefined> {
+    const parsed = factsSchema.safeParse(await this.read(this.pathOf('facts', key)));
+    return parsed.success ? parsed.data : undefined;
+  }
+
+  writeFacts(key: FactsKey, facts: RowFacts): Promise<void> {
+    return this.write(this.pathOf('facts', key), canonicalJson(facts));
+  }
+
+  async readPair(key: PairKey): Promise<PairFacts | undefined> {
+    const parsed = pairSchema.safeParse(await this.read(this.pathOf('pair', key)));
+    return parsed.success ? parsed.data : undefined;
+  }
+
+  writePair(key: PairKey, facts: PairFacts): Promise<void> {
+    return this.write(this.pathOf('pair', key), canonicalJson(facts));
+  }
+
   /** Removes what was not used for longest until the rest is within bounds. */
   prune(): Promise<void> {
     return pruneFolder(this.folder, BOUNDS);
   }
 
-  private async read(path: string): Promise<string | undefined> {
+  private async read(path: string): Promise<unknown> {
+    const text = await this.readText(path);
+    return text === undefined ? undefined : parseJson(text);
+  }
+
+  private async readText(path: string): Promise<string | undefined> {
     try {
       const text = await readFile(path, 'utf8');
       const now = new Date();
@@ -68,9 +112,13 @@ export class ProfileCache {
     await writeFileAtomically(path, text).catch(() => {});
   }
 
-  private pathOf(kind: string, { contentId, format, shape = new Map() }: ProfileKey): string {
-    const shapes = [...shape].sort(([a], [b]) => (a < b ? -1 : 1));
-    const text = canonicalJson([PROFILE_VERSION, kind, contentId, format, shapes]);
+  private pathOf(kind: string, key: ProfileKey | FactsKey | PairKey): string {
+    const { contentId, format } = key;
+    const rest =
+      'ask' in key
+        ? [key.ask, key.others]
+        : [[...(key.shape ?? [])].sort(([a], [b]) => (a < b ? -1 : 1))];
+    const text = canonicalJson([PROFILE_VERSION, kind, contentId, format, ...rest]);
     return join(this.folder, `${digest(text)}.json`);
   }
 }
