@@ -1,7 +1,9 @@
 /**
  * What the views show, under the protocol's own name: a web view imports no other room.
  */
-export type { Effect, Finding, Severity } from '../data/finding';
+export type { Effect, FailingRow, FailingRows, Finding, Severity } from '../data/finding';
+export type { DatasetDiff } from '../data/rowDiff/rowDiff';
+export type { ChangedRow, SampleRow, SampleValue } from '../data/rowDiff/rowDiff';
 export type { ColumnProfile, Histogram } from '../data/profile/profile';
 export type { DatasetReport, ValidationReport } from '../data/report';
 export type { CheckReport, Reason } from '../gate/checkReport';

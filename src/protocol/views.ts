@@ -2,6 +2,7 @@ import type { ValidationReport } from '../data/report';
 import type { CheckReport } from '../gate/checkReport';
 import type { Comparison } from '../models/comparison';
 import type { DoctorReport } from '../pipeline/doctor/doctorReport';
+import type { ShownDiff, ShownRows } from './shownRows';
 import type { GraphStage } from '../pipeline/graph/graphStage';
 
 /** What each web view shows: its folder under webview-ui, and the content of its state. */
@@ -10,6 +11,8 @@ export interface ViewContents {
     readonly report: ValidationReport;
     /** Name of the dataset to show first. */ readonly selected?: string;
     /** What the user chose to compare with, instead of the baseline. */ readonly against?: string;
+    /** Of findings whose rows the user wants to see. */ readonly rows?: readonly ShownRows[];
+    /** The rows of two versions, where the user compared them. */ readonly diff?: ShownDiff;
   };
   readonly modelComparison: { readonly comparison: Comparison };
   readonly gateReport: { readonly report: CheckReport };

@@ -23,6 +23,8 @@ export const COMMAND_IDS = [
   'mlPreflight.data.writeBaseline',
   'mlPreflight.data.compareWith',
   'mlPreflight.data.accept',
+  'mlPreflight.data.showRows',
+  'mlPreflight.data.compareRows',
   'mlPreflight.models.compare',
   'mlPreflight.models.compareWith',
   'mlPreflight.models.copyVersion',

@@ -1,10 +1,11 @@
 import type * as vscode from 'vscode';
 import type { DisposableStore } from '../base/disposable';
 import { engineBeside } from '../data/engine/engineCommand';
-import { FindingProblems } from './findingProblems';
+import { FindingProblems } from './problems/findingProblems';
+import { FindingRowProblems } from './problems/findingRowProblems';
 import { GateStatusBar } from './gateStatusBar';
 import { LiveTraining } from './liveTraining';
-import { ProblemsPanel } from './problemsPanel';
+import { ProblemsPanel } from './problems/problemsPanel';
 import { ProjectStore } from './projectStore';
 import { ProjectWatcher } from './projectWatcher';
 import { RefusedCommits } from './refusedCommits';
@@ -43,7 +44,14 @@ export function createParts(context: vscode.ExtensionContext, owner: DisposableS
     problems: owner.add(new ProblemsPanel()),
     statusBar: owner.add(new GateStatusBar()),
     findings,
-    dataReport: owner.add(new DataReportView(context.extensionUri, engine, findings)),
+    dataReport: owner.add(
+      new DataReportView(
+        context.extensionUri,
+        engine,
+        findings,
+        owner.add(new FindingRowProblems(engine)),
+      ),
+    ),
     comparison: owner.add(new ComparisonView(context.extensionUri)),
     refused: owner.add(
       new RefusedCommits((last) =>

@@ -3,7 +3,9 @@
  * its own, which `await import('./onDemand')` loads, so that activation pays for detection and status alone.
  */
 export { acceptIntoSchema, writeSchemaAndBaseline } from '../data/baseline/baselineFiles';
+export { failingRows } from '../data/failingRows';
 export { inspectEngine } from '../data/engine/engineInstallation';
+export { diffDataset } from '../data/rowDiff/diffDataset';
 export { validateProject } from '../data/validateProject';
 export { runCheck } from '../gate/runCheck';
 export { installHook, uninstallHook } from '../git/hooks/hook';

@@ -41,6 +41,28 @@ export async function pickDataReference(
     matchOnDescription: true,
   });
   if (picked?.label !== ANOTHER) return picked?.reference;
+  return askVersion();
+}
+
+/** Asks for a version whose rows those of the work tree are compared with. */
+export async function pickDataVersion(
+  loaded: LoadedProject,
+  dataset: string,
+): Promise<string | undefined> {
+  const picked = await vscode.window.showQuickPick(await listVersions(loaded), {
+    placeHolder: `Compare the rows of ${dataset} with those of…`,
+    matchOnDescription: true,
+  });
+  return picked?.label === ANOTHER ? askVersion() : picked?.reference;
+}
+
+export async function pickDataset({ project }: LoadedProject): Promise<string | undefined> {
+  const items = project.datasets.map(({ name, path }) => ({ label: name, description: path }));
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Which dataset?' });
+  return picked?.label;
+}
+
+function askVersion(): Thenable<string | undefined> {
   return vscode.window.showInputBox({ prompt: 'A commit, branch or tag', value: 'HEAD~1' });
 }
 

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import type { FailingRows } from '../../src/data/finding';
+import type { Locator } from 'playwright-core';
+import type { DatasetDiff } from '../../src/data/rowDiff/rowDiff';
+import type { DatasetReport } from '../../src/data/report';
 import { assertAria, assertNamed } from './ariaText';
 import { tumours, tumoursDataset } from './fixtures/tumours';
 import { NOW, startViews, until, type ViewPage, type Views } from './viewPage';
@@ -70,6 +74,92 @@ describe('Data Report', () => {
       { type: 'open', file: 'data/train.csv' },
       { type: 'run', command: 'mlPreflight.data.validate', arguments: ['train'] },
     ]);
+  });
+
+  it('shows the rows of a finding below it, with the lines of the file', async () => {
+    const dataset = withRowFilters(tumoursDataset());
+    const report = { verdict: dataset.verdict, datasets: [dataset] };
+    const place = dataset.findings.findIndex(({ rule }) => rule === 'category-unknown');
+    await view.sendReady({ report });
+    const item = view.page.getByRole('listitem').filter({ hasText: 'category-unknown' });
+    await item.getByRole('button', { name: 'Show Rows' }).click();
+    assert.deepEqual((await view.posted()).at(-1), {
+      type: 'run',
+      command: 'mlPreflight.data.showRows',
+      arguments: ['train', String(place)],
+    });
+    await view.sendReady({
+      report,
+      rows: [{ dataset: 'train', finding: place, state: { kind: 'read', rows: diagnosisRows() } }],
+    });
+    assert.equal(await item.getByRole('button', { name: 'Hide Rows' }).count(), 1);
+    const rows = item.getByRole('row');
+    assert.deepEqual(await rows.allInnerTexts().then((texts) => texts.map(squeeze)), [
+      'Line diagnosis mean_radius note',
+      '18 Benign 12.4 <b>bold</b>',
+      '40 Malignant null (empty text)',
+    ]);
+    await item.getByRole('button', { name: '40' }).click();
+    assert.deepEqual((await view.posted()).at(-1), {
+      type: 'open',
+      file: 'data/train.csv',
+      line: 40,
+    });
+  });
+
+  it('says why the rows of a finding are not there', async () => {
+    const dataset = withRowFilters(tumoursDataset());
+    const problem = { code: 'file-missing', message: 'There is no such data file.' };
+    await view.sendReady({
+      report: { verdict: dataset.verdict, datasets: [dataset] },
+      rows: [{ dataset: 'train', finding: 0, state: { kind: 'failed', problem } }],
+    });
+    await view.page.getByText('The rows could not be read. There is no such data file.').waitFor();
+  });
+
+  it('compares the rows with another version on request', async () => {
+    await view.sendReady({ report: tumours() });
+    const section = view.page.getByRole('region', { name: 'Rows' });
+    await section.getByRole('button', { name: 'Compare Rows…' }).click();
+    assert.deepEqual((await view.posted()).at(-1), {
+      type: 'run',
+      command: 'mlPreflight.data.compareRows',
+      arguments: ['train'],
+    });
+    const diff = patientsDiff();
+    await view.sendReady({
+      report: tumours(),
+      diff: { dataset: 'train', state: { kind: 'read', diff } },
+    });
+    await section.getByText('HEAD (1a2b3c4) against worktree, by patient').waitFor();
+    const cellsOf = (table: Locator) =>
+      table
+        .getByRole('row')
+        .allInnerTexts()
+        .then((texts) => texts.map(squeeze));
+    assert.deepEqual(await cellsOf(section.getByRole('group', { name: 'Changed rows' })), [
+      'Row patient Changes',
+      '7 P7 radius 12.1 → 121; note null → (empty text)',
+    ]);
+    assert.deepEqual(await cellsOf(section.getByRole('group', { name: 'Added rows' })), [
+      'Row patient radius',
+      '9 P9 11.5',
+    ]);
+    await section.getByText('Removed rows: the first 1 of 40').waitFor();
+    await assertNamed(section);
+  });
+
+  it('says that no row changed', async () => {
+    const samples = { columns: ['patient'], added: [], removed: [], changed: [] };
+    const counts = { added: 0, removed: 0, changed: 0, same: 285, from: 285, to: 285 };
+    await view.sendReady({
+      report: tumours(),
+      diff: {
+        dataset: 'train',
+        state: { kind: 'read', diff: { ...patientsDiff(), ...counts, samples, changes: [] } },
+      },
+    });
+    await view.page.getByText('All 285 rows are the same.').waitFor();
   });
 
   it('searches and filters the columns', async () => {
@@ -281,6 +371,64 @@ describe('Data Report', () => {
     await until(view, 'window.scrollY === 200');
   });
 });
+
+/** The findings as of a validation that knows their rows. */
+function withRowFilters(dataset: DatasetReport): DatasetReport {
+  return {
+    ...dataset,
+    findings: dataset.findings.map((finding) => ({
+      ...finding,
+      where: { kind: 'missing', column: finding.column ?? '' },
+    })),
+  };
+}
+
+function diagnosisRows(): FailingRows {
+  return {
+    columns: ['mean_radius', 'diagnosis', 'note'],
+    rows: [
+      { line: 18, values: ['12.4', 'Benign', '<b>bold</b>'] },
+      { line: 40, values: [null, 'Malignant', ''] },
+    ],
+    total: 2,
+  };
+}
+
+function patientsDiff(): DatasetDiff {
+  return {
+    dataset: 'train',
+    path: 'data/train.csv',
+    versions: { from: 'HEAD (1a2b3c4)', to: 'worktree' },
+    from: 324,
+    to: 285,
+    key: ['patient'],
+    added: 1,
+    removed: 40,
+    changed: 1,
+    same: 283,
+    columns: { added: [], removed: [], retyped: [] },
+    changes: [
+      { column: 'radius', count: 1 },
+      { column: 'note', count: 1 },
+    ],
+    samples: {
+      columns: ['patient', 'radius'],
+      added: [{ row: 9, values: ['P9', '11.5'] }],
+      removed: [{ row: 3, values: ['P3', '10'] }],
+      changed: [
+        {
+          from: 8,
+          to: 7,
+          key: ['P7'],
+          values: [
+            { column: 'radius', from: '12.1', to: '121' },
+            { column: 'note', from: null, to: '' },
+          ],
+        },
+      ],
+    },
+  };
+}
 
 function squeeze(text: string): string {
   return text.replace(/\s+/g, ' ').trim();

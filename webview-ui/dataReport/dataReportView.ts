@@ -3,6 +3,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { formatCount } from '../../src/base/format';
 import type { ViewState } from '../../src/protocol/view';
 import type { ViewContents } from '../../src/protocol/views';
+import type { ShownDiff, ShownRows } from '../../src/protocol/shownRows';
 import type { DatasetReport } from '../../src/protocol/content';
 import { codicon } from '../shared/codicon';
 import { copyButton, copyTableButtons } from '../shared/copyButtons';
@@ -28,8 +29,10 @@ import {
   switchTo,
 } from './datasetChoice';
 import { datasetFacts, datasetHeadline } from './datasetHeadline';
-import { datasetReasons } from './findingReason';
+import { datasetReasons, findingKey } from './findingReason';
+import { renderFindingRows } from './findingRows';
 import './histogramChart';
+import { renderRowDiff } from './rowDiffSection';
 
 type Content = ViewContents['dataReport'];
 type Ready = Extract<ViewState<Content>, { kind: 'ready' }>;
@@ -60,11 +63,13 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
     const pairs = this.pairsOf(report);
     const { search, onlyFindings, sort } = this.saved;
     const table = this.tableOf(report, pairs, search, onlyFindings, sort);
-    const reasons = datasetReasons(report);
+    const shown = (content.rows ?? []).filter(({ dataset }) => dataset === report.name);
+    const reasons = datasetReasons(report, new Set(shown.map(({ finding }) => finding)));
     return html`${this.renderHeader(content, report, reasons, table, ready)}
     ${report.reference === undefined && report.columns.length > 0 ? this.renderNoBaseline(report) : nothing}
-    ${reasons.length === 0 ? nothing : this.renderFindings(reasons)}
-    ${pairs.length === 0 ? nothing : this.renderColumns(report, pairs, table)}`;
+    ${reasons.length === 0 ? nothing : this.renderFindings(report, reasons, shown)}
+    ${pairs.length === 0 ? nothing : this.renderColumns(report, pairs, table)}
+    ${report.rows === 0 ? nothing : renderRowDiff(report, diffOf(content, report), this.post)}`;
   }
 
   private renderHeader(
@@ -143,7 +148,17 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
     </section>`;
   }
 
-  private renderFindings(reasons: readonly ReasonItem[]): TemplateResult {
+  private renderFindings(
+    report: DatasetReport,
+    reasons: readonly ReasonItem[],
+    shown: readonly ShownRows[],
+  ): TemplateResult {
+    const details = shown.flatMap((rows): [string, TemplateResult][] => {
+      const finding = report.findings[rows.finding];
+      if (finding === undefined) return [];
+      const key = findingKey(finding, rows.finding);
+      return [[key, renderFindingRows(report, finding, rows, this.post)]];
+    });
     return html`<section>
       <h2>Findings</h2>
       ${renderReasons(reasons, {
@@ -151,6 +166,7 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
         noun: 'finding',
         shown: 5,
         post: this.post,
+        details: new Map(details),
         showAll: this.saved.allFindings,
         whenShowAll: () => this.save({ allFindings: true }),
         whenSelected: (column) => this.save({ column }),
@@ -225,7 +241,6 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
   }
 }
 
-/** Where there is nothing to judge by, nothing has passed. */
 /** A committed baseline is a file; a version or another dataset is a name. */
 function renderSource(
   source: string,
@@ -234,8 +249,13 @@ function renderSource(
   return source.startsWith('.preflight/') ? open(source) : source;
 }
 
+/** Where there is nothing to judge by, nothing has passed. */
 function toneOfDataset({ verdict, reference }: DatasetReport): Tone {
   return verdict === 'pass' && reference === undefined ? 'info' : toneOfVerdict(verdict);
+}
+
+function diffOf({ diff }: Content, { name }: DatasetReport): ShownDiff | undefined {
+  return diff?.dataset === name ? diff : undefined;
 }
 
 function makeTable(

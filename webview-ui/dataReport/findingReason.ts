@@ -18,11 +18,22 @@ const WORDS = {
 } as const satisfies Readonly<Record<Severity, string>>;
 
 /** Why a dataset got its verdict: what could not be read first, then the findings by weight. */
-export function datasetReasons(report: DatasetReport): readonly ReasonItem[] {
+export function datasetReasons(
+  report: DatasetReport,
+  shownRows: ReadonlySet<number> = new Set(),
+): readonly ReasonItem[] {
   return [
     ...report.problems.map(problemReason),
-    ...byWeight(report.findings).map((finding, index) => findingReason(report, finding, index)),
+    ...byWeight(report.findings).map((finding) => {
+      const place = report.findings.indexOf(finding);
+      return findingReason(report, finding, place, shownRows.has(place));
+    }),
   ];
+}
+
+/** The key of a finding's reason. @param place in the report */
+export function findingKey({ rule, column = '' }: Finding, place: number): string {
+  return `finding ${place} ${rule} ${column}`;
 }
 
 /** Gravest first; among the equally grave, the largest effect for its threshold first. */
@@ -38,9 +49,14 @@ export function findingWeight(finding: Finding): number {
 }
 
 /** The values of a drift are bins: the message names the largest, the chart shows them all. */
-function findingReason(report: DatasetReport, finding: Finding, index: number): ReasonItem {
+function findingReason(
+  report: DatasetReport,
+  finding: Finding,
+  place: number,
+  showsRows: boolean,
+): ReasonItem {
   return {
-    key: `finding ${index} ${finding.rule} ${finding.column ?? ''}`,
+    key: findingKey(finding, place),
     tone: toneOfSeverity(finding.severity),
     word: WORDS[finding.severity],
     subject: finding.column ?? report.name,
@@ -49,7 +65,7 @@ function findingReason(report: DatasetReport, finding: Finding, index: number): 
     message: finding.message,
     facts: findingFacts(finding),
     samples: finding.effect?.unit === 'PSI' ? [] : finding.samples,
-    links: schemaLink(report),
+    links: [...rowsLink(report, finding, place, showsRows), ...schemaLink(report)],
     buttons:
       finding.fix === undefined
         ? []
@@ -116,6 +132,25 @@ export function formatAmount(value: number, unit: string): string {
 export function formatSetting(value: number, unit: string): string {
   const amount = Number((unit === 'share' ? 100 * value : value).toPrecision(6));
   return unit === 'share' ? `${amount} %` : String(amount);
+}
+
+function rowsLink(
+  { name }: DatasetReport,
+  { where }: Finding,
+  place: number,
+  showsRows: boolean,
+): readonly ReasonAction[] {
+  if (where === undefined) return [];
+  return [
+    {
+      title: showsRows ? 'Hide Rows' : 'Show Rows',
+      message: {
+        type: 'run',
+        command: 'mlPreflight.data.showRows',
+        arguments: [name, String(place)],
+      },
+    },
+  ];
 }
 
 /** Where the expectation is written; without a committed baseline it is written nowhere. */

@@ -25,6 +25,8 @@ export interface ReasonListOptions {
   readonly whenShowAll: () => void;
   /** A click on a subject that can be selected. */
   readonly whenSelected?: (selects: string) => void;
+  /** What stands below an item besides, by its key. */
+  readonly details?: ReadonlyMap<string, TemplateResult>;
 }
 
 /** The reasons for a verdict, in the order given. */
@@ -70,7 +72,7 @@ function renderReason(item: ReasonItem, options: ReasonListOptions): TemplateRes
         ${renderSubject(item, options)}
         ${item.rule === undefined ? nothing : html`<span class="rule">${item.rule}</span>`}
       </div>
-      ${renderEvidence(item)}
+      ${renderEvidence(item)} ${options.details?.get(item.key) ?? nothing}
     </div>
     ${
       item.links.length + item.buttons.length === 0

@@ -6,7 +6,7 @@ import { isFileOfDataset } from '../../project/classify/datasetFiles';
 import type { Dataset } from '../../project/project';
 import type { CommandHandlers } from '../commands';
 import type { LoadedProject } from '../projectStore';
-import { pickDataReference } from '../pickDataReference';
+import { pickDataReference, pickDataset, pickDataVersion } from '../pickDataReference';
 import { isPipelineNode, projectOf } from './commandTarget';
 import type { HandlerParts } from './handlerParts';
 import { showProblem } from './showProblem';
@@ -17,6 +17,8 @@ export function dataHandlers(parts: HandlerParts) {
     'mlPreflight.data.writeBaseline': (target) => writeBaseline(parts, target),
     'mlPreflight.data.compareWith': (target) => compareDataWith(parts, target),
     'mlPreflight.data.accept': (dataset, accept) => acceptFinding(parts, dataset, accept),
+    'mlPreflight.data.compareRows': (target) => compareRows(parts, target),
+    'mlPreflight.data.showRows': (dataset, finding) => showRows(parts, dataset, finding),
   } satisfies Partial<CommandHandlers>;
 }
 
@@ -100,6 +102,19 @@ async function offerToOpen(loaded: LoadedProject, written: readonly string[]): P
       vscode.Uri.file(join(loaded.project.root, first)),
     );
   }
+}
+
+async function compareRows(parts: HandlerParts, target: unknown): Promise<void> {
+  const meant = await meantDataset(parts, target);
+  const dataset = meant?.selected ?? (meant && (await pickDataset(meant.loaded)));
+  if (meant === undefined || dataset === undefined) return;
+  const from = await pickDataVersion(meant.loaded, dataset);
+  if (from !== undefined) await parts.dataReport.compareRows(meant.loaded, dataset, from);
+}
+
+async function showRows(parts: HandlerParts, name: unknown, finding: unknown): Promise<void> {
+  if (typeof name !== 'string' || typeof finding !== 'string') return;
+  await parts.dataReport.toggleRows(name, Number(finding));
 }
 
 async function acceptFinding(parts: HandlerParts, name: unknown, accept: unknown): Promise<void> {

@@ -2,8 +2,10 @@ import type * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
 import type { EngineCommand } from '../../data/engine/engineCommand';
 import type { ValidationReport } from '../../data/report';
-import type { FindingProblems } from '../findingProblems';
+import type { FindingProblems } from '../problems/findingProblems';
+import type { FindingRowProblems } from '../problems/findingRowProblems';
 import type { LoadedProject } from '../projectStore';
+import { DataReportRows } from './dataReportRows';
 import { readyState, ViewPanel } from './viewPanel';
 import { answerRequest } from './viewRequests';
 
@@ -25,11 +27,14 @@ export class DataReportView implements Disposable {
   private shown: LoadedProject | undefined;
   private report: ValidationReport | undefined;
   private against: string | undefined;
+  private rows: DataReportRows | undefined;
+  private selected: string | undefined;
 
   constructor(
     extensionUri: vscode.Uri,
     private readonly engine: EngineCommand,
     private readonly findings: FindingProblems,
+    private readonly failingRows: FindingRowProblems,
   ) {
     this.panel = new ViewPanel(
       'dataReport',
@@ -53,6 +58,7 @@ export class DataReportView implements Disposable {
   ): Promise<ValidationReport | undefined> {
     this.controller?.abort();
     this.report = undefined;
+    this.rows = undefined;
     this.against = against === '' ? undefined : against;
     const controller = new AbortController();
     this.controller = controller;
@@ -90,13 +96,32 @@ export class DataReportView implements Disposable {
       await this.panel.show({ kind: 'failed', problem: validated.problem }, { reveal: false });
       return undefined;
     }
-    this.report = validated.value;
-    if (!measureOnly) this.findings.show(loaded, validated.value);
-    await this.showReport(validated.value, selected);
-    return validated.value;
+    const report = validated.value;
+    this.report = report;
+    if (!measureOnly) this.findings.show(loaded, report);
+    const rows = new DataReportRows(loaded, report, this.engine, controller.signal, async () => {
+      if (this.rows === rows) await this.showReport(report);
+    });
+    this.rows = rows;
+    this.selected = selected;
+    await this.showReport(report);
+    if (!measureOnly) void this.failingRows.show(loaded, report, controller.signal);
+    return report;
   }
 
-  private async showReport(report: ValidationReport, selected: string | undefined): Promise<void> {
+  /** Shows the rows of a finding, or hides them again. @param place the finding's in the report of its dataset */
+  async toggleRows(dataset: string, place: number): Promise<void> {
+    await this.rows?.toggle(dataset, place);
+  }
+
+  /** Shows how the rows of a dataset differ from those of a version. */
+  async compareRows(loaded: LoadedProject, dataset: string, from: string): Promise<void> {
+    if (this.lastReport(loaded) === undefined) await this.open(loaded, { selected: dataset });
+    await this.rows?.compare(dataset, from);
+  }
+
+  private async showReport(report: ValidationReport): Promise<void> {
+    const { selected } = this;
     if (report.datasets.length === 0) {
       await this.panel.show({ kind: 'empty', message: NO_DATA }, { reveal: false });
       return;
@@ -105,6 +130,7 @@ export class DataReportView implements Disposable {
       report,
       ...(selected === undefined ? {} : { selected }),
       ...(this.against === undefined ? {} : { against: this.against }),
+      ...this.rows?.content,
     };
     await this.panel.show(readyState(content), { reveal: false });
   }

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { Disposable } from '../base/disposable';
-import type { Finding, Severity } from '../data/finding';
-import type { DatasetReport, ValidationReport } from '../data/report';
-import type { LoadedProject } from './projectStore';
+import type { Disposable } from '../../base/disposable';
+import type { Finding, Severity } from '../../data/finding';
+import type { DatasetReport, ValidationReport } from '../../data/report';
+import type { LoadedProject } from '../projectStore';
 
 const SEVERITIES = {
   error: vscode.DiagnosticSeverity.Error,

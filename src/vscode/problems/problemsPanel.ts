@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { Disposable } from '../base/disposable';
-import { formatProblem, type Problem } from '../base/problem';
-import type { LoadedProject } from './projectStore';
-import type { StageStates } from './stageStates';
+import type { Disposable } from '../../base/disposable';
+import { formatProblem, type Problem } from '../../base/problem';
+import type { LoadedProject } from '../projectStore';
+import type { StageStates } from '../stageStates';
 
 /** What detection could not read, and what made runs fail, in the Problems panel at its line. */
 export class ProblemsPanel implements Disposable {
