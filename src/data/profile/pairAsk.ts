@@ -20,7 +20,8 @@ export interface PairColumn {
   readonly kind: PairKind;
 }
 
-export type PairKind = 'boolean' | 'integer' | 'number' | 'single' | 'time' | 'text';
+/** `mixed`: one wrong text makes numbers texts, and the others are still the same numbers. */
+export type PairKind = 'boolean' | 'integer' | 'number' | 'single' | 'time' | 'mixed' | 'text';
 
 /** A dataset with its profile. */
 export interface Profiled {
@@ -102,6 +103,8 @@ export function commonKind(own: Typed, train: Typed): PairKind {
   if (own.type === 'boolean' && train.type === 'boolean') return 'boolean';
   if (isTime(own) && isTime(train)) return 'time';
   if (own.type === 'integer' && train.type === 'integer') return 'integer';
+  if (!isNumber(own) && !isNumber(train)) return 'text';
+  if (own.type === 'string' || train.type === 'string') return 'mixed';
   if (!isNumber(own) || !isNumber(train)) return 'text';
   // Of the same number, the digits that a single precision keeps are all that both can have.
   return own.nativeType === 'FLOAT' || train.nativeType === 'FLOAT' ? 'single' : 'number';

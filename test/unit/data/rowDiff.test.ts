@@ -144,7 +144,7 @@ describe('the difference of two versions', function () {
     assert.deepEqual(columns, { added: [], removed: [], retyped: [] });
   });
 
-  it('tells another type, and compares its values as text', async () => {
+  it('tells another type', async () => {
     const { columns, changes, changed, same } = await diff(
       csv('id,v\n1,10\n2,20\n'),
       csv('id,v\n1,10\n2,twenty\n'),
@@ -153,6 +153,19 @@ describe('the difference of two versions', function () {
     assert.deepEqual(columns.retyped, [{ column: 'v', from: 'integer', to: 'string' }]);
     assert.deepEqual([changed, same], [1, 1]);
     assert.deepEqual(changes, [{ column: 'v', count: 1 }]);
+  });
+
+  it('has the numbers of a column as they are where one wrong text makes them texts', async () => {
+    const found = await diff(
+      csv('k,v\n1,35.0\n2,36.5\n3,1e3\n'),
+      csv('k,v\n1,35\n2,abc\n3,1000.0\n'),
+      ['k'],
+    );
+    assert.deepEqual(
+      found.samples.changed.map(({ values }) => values),
+      [[{ column: 'v', from: '36.5', to: 'abc' }]],
+    );
+    assert.equal(found.same, 2);
   });
 
   it('shows at most 20 rows of each kind, and of long values the beginning', async () => {

@@ -28,6 +28,8 @@ export function castTo(id: string, kind: PairKind): string {
       return `(TRY_CAST(${id} AS FLOAT) + 0)`;
     case 'time':
       return `TRY_CAST(${id} AS TIMESTAMP)`;
+    case 'mixed':
+      return `coalesce((TRY_CAST(${id} AS DOUBLE) + 0)::VARCHAR, ${id}::VARCHAR)`;
     case 'text':
       return `${id}::VARCHAR`;
   }
