@@ -116,6 +116,42 @@ describeWindow('the main job in the editor', function () {
     await edit('data/tumours.csv', () => original);
   });
 
+  it('shows the rows of a finding, and marks them in the Problems panel and in the file', async () => {
+    const original = await readFile(join(projectRoot(), 'data/tumours.csv'), 'utf8');
+    const lines = original.split('\n');
+    const line = lines.findIndex((each) => each.includes(',uneven,')) + 1;
+    await edit('data/tumours.csv', () =>
+      lines
+        .map((each, index) => (index + 1 === line ? each.replace(',uneven,', ',gritty,') : each))
+        .join('\n'),
+    );
+    await vscode.commands.executeCommand('mlPreflight.data.validate', 'tumours');
+    await click(`li:has-text("gritty") >> role=button[name="Show Rows"]`, { frame: 'Data Report' });
+    await waitFor(`li:has-text("gritty") >> role=button[name="${line}"]`, { frame: 'Data Report' });
+    await screenshot('dataReportRows.png');
+    const file = vscode.Uri.file(join(projectRoot(), 'data/tumours.csv'));
+    await until('the line is marked', async () =>
+      vscode.languages
+        .getDiagnostics(file)
+        .some(({ code, range }) => code === 'category-unknown' && range.start.line === line - 1),
+    );
+    await click(`li:has-text("gritty") >> role=button[name="${line}"]`, { frame: 'Data Report' });
+    await until('the file is open at the line', async () => {
+      const editor = vscode.window.activeTextEditor;
+      return (
+        editor?.document.uri.fsPath === file.fsPath && editor.selection.active.line === line - 1
+      );
+    });
+    await screenshot('rowInFile.png');
+    const compared = vscode.commands.executeCommand('mlPreflight.data.compareRows', 'tumours');
+    await click('.quick-input-list .monaco-list-row:has-text("HEAD (")');
+    await compared;
+    await waitFor('text=/uneven\\s+→\\s+gritty/', { frame: 'Data Report' });
+    await screenshot('dataReportDiff.png');
+    await edit('data/tumours.csv', () => original);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+
   it('compares data with a version that is chosen', async () => {
     const compared = vscode.commands.executeCommand('mlPreflight.data.compareWith', 'tumours');
     await click('.quick-input-list .monaco-list-row:has-text("HEAD (")');
