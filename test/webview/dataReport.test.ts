@@ -137,11 +137,11 @@ describe('Data Report', () => {
         .getByRole('row')
         .allInnerTexts()
         .then((texts) => texts.map(squeeze));
-    assert.deepEqual(await cellsOf(section.getByRole('group', { name: 'Changed rows' })), [
+    assert.deepEqual(await cellsOf(section.getByRole('table', { name: 'Changed rows' })), [
       'Row patient Changes',
       '7 P7 radius 12.1 → 121; note null → (empty text)',
     ]);
-    assert.deepEqual(await cellsOf(section.getByRole('group', { name: 'Added rows' })), [
+    assert.deepEqual(await cellsOf(section.getByRole('table', { name: 'Added rows' })), [
       'Row patient radius',
       '9 P9 11.5',
     ]);

@@ -41,6 +41,7 @@ type Ready = Extract<ViewState<Content>, { kind: 'ready' }>;
 @customElement('preflight-data-report')
 export class DataReportView extends ViewElement<Content, DataReportSaved> {
   @state() private copyStatus = '';
+  private diffKind: ShownDiff['state']['kind'] | 'none' | undefined;
   private readonly pairsOf = rememberLast(columnPairs);
   private readonly tableOf = rememberLast(makeTable);
 
@@ -51,6 +52,15 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
   protected override receiveContent(content: Content): void {
     const change = changeForAsked(content.selected, this.saved);
     if (change !== undefined) this.save(change);
+    // What was asked for is to be seen, but a reload is to stay where it was.
+    const isNew = this.diffKind !== undefined && content.diff?.state.kind !== this.diffKind;
+    this.diffKind = content.diff?.state.kind ?? 'none';
+    if (isNew && content.diff !== undefined) void this.showDiff();
+  }
+
+  private async showDiff(): Promise<void> {
+    await this.updateComplete;
+    this.querySelector('section[aria-label="Rows"]')?.scrollIntoView();
   }
 
   protected override renderContent(content: Content, ready: Ready): TemplateResult {
@@ -63,13 +73,15 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
     const pairs = this.pairsOf(report);
     const { search, onlyFindings, sort } = this.saved;
     const table = this.tableOf(report, pairs, search, onlyFindings, sort);
+    const diff = diffOf(content, report);
     const shown = (content.rows ?? []).filter(({ dataset }) => dataset === report.name);
     const reasons = datasetReasons(report, new Set(shown.map(({ finding }) => finding)));
     return html`${this.renderHeader(content, report, reasons, table, ready)}
     ${report.reference === undefined && report.columns.length > 0 ? this.renderNoBaseline(report) : nothing}
     ${reasons.length === 0 ? nothing : this.renderFindings(report, reasons, shown)}
+    ${diff === undefined ? nothing : renderRowDiff(report, diff, this.post)}
     ${pairs.length === 0 ? nothing : this.renderColumns(report, pairs, table)}
-    ${report.rows === 0 ? nothing : renderRowDiff(report, diffOf(content, report), this.post)}`;
+    ${diff !== undefined || report.rows === 0 ? nothing : renderRowDiff(report, diff, this.post)}`;
   }
 
   private renderHeader(

@@ -48,8 +48,8 @@ function renderRead(
   return html`<p class="muted" role="status">
       ${counted}${hidden > 0 ? `, without ${formatCount(hidden, 'column')}` : ''}
     </p>
-    <div class="rows-scroll" tabindex="0" role="group" aria-label="Rows of the finding">
-      <table class="plain rows">
+    <div class="rows-scroll" tabindex="0">
+      <table class="plain rows" aria-label="Rows of the finding">
         <thead>
           <tr>
             ${hasLines ? html`<th scope="col" class="numeric">Line</th>` : ''}

@@ -97,8 +97,8 @@ function renderChanged(
 ): TemplateResult | typeof nothing {
   if (rows.length === 0) return nothing;
   return html`<h3>${title('Changed rows', changed, rows.length)}</h3>
-    <div class="rows-scroll" tabindex="0" role="group" aria-label="Changed rows">
-      <table class="plain rows">
+    <div class="rows-scroll" tabindex="0">
+      <table class="plain rows" aria-label="Changed rows">
         <thead>
           <tr>
             <th scope="col" class="numeric">Row</th>
@@ -138,8 +138,8 @@ function renderRows(
   if (rows.length === 0) return nothing;
   const shown = columns.slice(0, MOST_COLUMNS);
   return html`<h3>${title(what, count, rows.length)}</h3>
-    <div class="rows-scroll" tabindex="0" role="group" aria-label=${what}>
-      <table class="plain rows">
+    <div class="rows-scroll" tabindex="0">
+      <table class="plain rows" aria-label=${what}>
         <thead>
           <tr>
             <th scope="col" class="numeric">Row</th>

@@ -103,11 +103,14 @@ export function commonKind(own: Typed, train: Typed): PairKind {
   if (own.type === 'boolean' && train.type === 'boolean') return 'boolean';
   if (isTime(own) && isTime(train)) return 'time';
   if (own.type === 'integer' && train.type === 'integer') return 'integer';
-  if (!isNumber(own) && !isNumber(train)) return 'text';
-  if (own.type === 'string' || train.type === 'string') return 'mixed';
-  if (!isNumber(own) || !isNumber(train)) return 'text';
+  if (!isNumber(own) || !isNumber(train)) return isNumberAndText(own, train) ? 'mixed' : 'text';
   // Of the same number, the digits that a single precision keeps are all that both can have.
   return own.nativeType === 'FLOAT' || train.nativeType === 'FLOAT' ? 'single' : 'number';
+}
+
+function isNumberAndText(own: Typed, train: Typed): boolean {
+  const isText = own.type === 'string' || train.type === 'string';
+  return isText && (isNumber(own) || isNumber(train));
 }
 
 function isNumber({ type }: Pick<ColumnProfile, 'type'>): boolean {
