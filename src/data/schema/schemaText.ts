@@ -5,17 +5,27 @@ import type { EditValue, SchemaEdit } from './schemaEdit';
 
 /** Writing schema files that people edit too: their comments, their order and what they demand stay. */
 
-export function formatSchema(schema: Schema, dataset: string): string {
-  const document = parseDocument('version: 1\ncolumns: {}\n');
+export function formatSchema({ columns, ...demands }: Schema, dataset: string): string {
+  const document = parseDocument('version: 1\n');
   document.commentBefore = [
     ` What the dataset ${JSON.stringify(dataset)} must look like. Edit it by hand: comments and order stay.`,
     ' nulls: the largest share that may be missing. values: the closed domain. drift: the PSI that counts.',
   ].join('\n');
-  const columns = document.get('columns') as YAMLMap;
-  columns.flow = false;
-  if (schema.extraColumns !== undefined) document.set('extraColumns', schema.extraColumns);
-  for (const column of schema.columns) addColumn(document, columns, column);
+  setDemands(document, demands);
+  const map = new YAMLMap();
+  map.flow = columns.length === 0;
+  document.set('columns', map);
+  for (const column of columns) addColumn(document, map, column);
   return write(document);
+}
+
+/** What the schema demands of the dataset as a whole; one rule or relation on each line. */
+function setDemands(document: Document, demands: Omit<Schema, 'columns'>): void {
+  for (const [key, value] of Object.entries(demands)) {
+    const node = document.createNode(value, { flow: true });
+    if (isSeq(node)) node.flow = key === 'allow';
+    document.set(key, node);
+  }
 }
 
 /** Adds what the text does not know: columns at the end, never a demand on a column that is there. */
@@ -137,7 +147,7 @@ function addColumn(document: Document, columns: YAMLMap, schema: ColumnSchema): 
 
 function setAll(document: Document, column: YAMLMap, schema: ColumnSchema | undefined): void {
   for (const [key, value] of Object.entries(schema ?? {})) {
-    if (key !== 'name') column.set(key, document.createNode(value, { flow: key === 'values' }));
+    if (key !== 'name') column.set(key, document.createNode(value, { flow: true }));
   }
 }
 
