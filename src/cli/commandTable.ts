@@ -41,6 +41,12 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'Profile the datasets and check them against their schema and baseline',
     load: async () => (await import('./commands/validate')).validate,
   },
+  import: {
+    usage: 'import FILE [--dataset NAME]',
+    summary:
+      "Take over another tool's schema: a suite of Great Expectations, pandera, TFDV, JSON Schema",
+    load: async () => (await import('./commands/import')).importSchema,
+  },
   compare: {
     usage: 'compare [BASE] [CANDIDATE]',
     summary: 'Compare the metrics of two versions; default: the baseline and the work tree',

@@ -1,4 +1,13 @@
-import { isCollection, isMap, isScalar, isSeq, parseDocument, YAMLMap, type Document } from 'yaml';
+import {
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  YAMLMap,
+  type Document,
+  type Node,
+} from 'yaml';
 import { failed, ok, type Result } from '../../base/result';
 import type { ColumnSchema, Schema } from './schema';
 import type { EditValue, SchemaEdit } from './schemaEdit';
@@ -22,9 +31,7 @@ export function formatSchema({ columns, ...demands }: Schema, dataset: string): 
 /** What the schema demands of the dataset as a whole; one rule or relation on each line. */
 function setDemands(document: Document, demands: Omit<Schema, 'columns'>): void {
   for (const [key, value] of Object.entries(demands)) {
-    const node = document.createNode(value, { flow: true });
-    if (isSeq(node)) node.flow = key === 'allow';
-    document.set(key, node);
+    document.set(key, nodeOf(document, [key], value));
   }
 }
 
@@ -37,24 +44,32 @@ export function extendSchema(text: string, file: string, schema: Schema): Result
   });
 }
 
-/** The schema's text after an edit; comments, order and anchors stay. Problem `schema-invalid`. */
-export function editSchema(text: string, file: string, change: SchemaEdit): Result<string> {
+/** The schema's text after edits, in their order; comments, order and anchors stay. Problem `schema-invalid`. */
+export function editSchema(
+  text: string,
+  file: string,
+  ...changes: readonly SchemaEdit[]
+): Result<string> {
   return edit(text, file, (document, columns) => {
-    const [key, column] = change.path;
-    // Columns by their text: a name may look like a number or a date.
-    const keys =
-      key === 'columns' && column !== undefined
-        ? ['columns', keyOf(columns, column), ...change.path.slice(2)]
-        : [...change.path];
-    switch (change.action) {
-      case 'set':
-        return setIn(document, keys, change.value);
-      case 'append':
-        return appendIn(document, keys, change.values);
-      case 'remove':
-        return removeIn(document, keys, change.values);
-    }
+    for (const change of changes) applyEdit(document, columns, change);
   });
+}
+
+function applyEdit(document: Document, columns: YAMLMap, change: SchemaEdit): void {
+  const [key, column] = change.path;
+  // Columns by their text: a name may look like a number or a date.
+  const keys =
+    key === 'columns' && column !== undefined
+      ? ['columns', keyOf(columns, column), ...change.path.slice(2)]
+      : [...change.path];
+  switch (change.action) {
+    case 'set':
+      return setIn(document, keys, change.value);
+    case 'append':
+      return appendIn(document, keys, change.values);
+    case 'remove':
+      return removeIn(document, keys, change.values);
+  }
 }
 
 /** The key of a column as the document has it; its name where it has none yet. */
@@ -65,7 +80,14 @@ function keyOf(columns: YAMLMap, name: string): unknown {
 
 function setIn(document: Document, keys: readonly unknown[], value: EditValue): void {
   makeMaps(document, keys);
-  document.setIn(keys, isPlain(value) ? value : document.createNode(value, { flow: true }));
+  document.setIn(keys, isPlain(value) ? value : nodeOf(document, keys, value));
+}
+
+/** On one line; of the dataset's own lists each item but those of `allow`. */
+function nodeOf(document: Document, keys: readonly unknown[], value: unknown): Node {
+  const node = document.createNode(value, { flow: true }) as Node;
+  if (isSeq(node)) node.flow = keys.length > 1 || keys[0] === 'allow';
+  return node;
 }
 
 function appendIn(document: Document, keys: readonly unknown[], values: readonly string[]): void {
