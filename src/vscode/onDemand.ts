@@ -4,6 +4,8 @@
  */
 export { acceptIntoSchema, writeSchemaAndBaseline } from '../data/baseline/baselineFiles';
 export { inspectEngine } from '../data/engine/engineInstallation';
+export { chooseDataset } from '../data/schemaImport/chooseDataset';
+export { loadImportedSchema, writeImportedSchema } from '../data/schemaImport/writeImportedSchema';
 export { validateProject } from '../data/validateProject';
 export { runCheck } from '../gate/runCheck';
 export { installHook, uninstallHook } from '../git/hooks/hook';
