@@ -23,7 +23,7 @@ export interface Finding {
   readonly samples: readonly string[];
   /** Which rows caused it, for those who want to see them; absent where no single rows did. */
   readonly where?: RowFilter;
-  /** The line of the committed schema that it is about; absent where there is no schema. */
+  /** The line of the committed schema, or of another tool's result, that it is about; absent where there is neither. */
   readonly place?: Evidence;
   /** The edit of the schema that would accept it, in words, and the argument of `--accept`. */
   readonly fix?: Fix;

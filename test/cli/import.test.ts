@@ -103,7 +103,7 @@ describe('import', function () {
       [['data'], /data: It cannot be read: EISDIR/],
       [['cut.json'], /cut\.json:2: This is not valid JSON/],
       [['data/visits.csv'], /visits\.csv:1: This is none of the schemas that can be imported/],
-      [['huge.json'], /huge\.json has 67108865 bytes; at most 67108864 are read/],
+      [['huge.json'], /huge\.json has 67108865 bytes; at most 67108864 bytes are read/],
     ] as const) {
       const { code, stdout, stderr } = await preflight(project, 'import', ...words);
       assert.equal(code, 2, stderr);
