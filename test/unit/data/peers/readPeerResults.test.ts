@@ -164,6 +164,10 @@ describe('results of other tools', () => {
     assert.deepEqual(anomalies.slice(0, 3), [1, 1, 22]);
   });
 
+  it('can be empty, as media/docs/peers.md tells how to write it for pandera', () => {
+    assert.deepEqual(readText('{"DATA": {}}'), { tool: 'pandera', findings: [], passed: 0 });
+  });
+
   it('say when they were made', () => {
     const times = ['greatExpectations1.json', 'evidently6Tests.json', 'deequMetrics.json'].map(
       (file) => new Date(read(file).time ?? NaN).toISOString().slice(0, 16),
