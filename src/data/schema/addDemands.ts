@@ -40,6 +40,8 @@ function addTable(
   kept: KeptDemand[],
 ): void {
   for (const [key, value] of Object.entries(demands)) {
+    // The schema that is there is not loosened.
+    if (key === 'extraColumns' && value === 'allow') continue;
     const before = present[key as keyof typeof demands];
     if (key === 'ordered' && !keepsOrder(present, columns)) {
       kept.push({

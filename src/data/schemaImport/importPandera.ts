@@ -229,7 +229,6 @@ const TRANSLATORS: Readonly<Record<string, Translator>> = {
 
 function importTable(builder: SchemaBuilder, schema: JsonRecord): void {
   if (schema.strict === true) builder.table({ extraColumns: 'error' });
-  if (schema.strict === 'filter') builder.table({ extraColumns: 'allow' });
   if (schema.ordered === true) builder.table({ ordered: true });
   const unique = typeof schema.unique === 'string' ? [schema.unique] : listOf(schema.unique);
   const names = unique.filter((name) => typeof name === 'string');

@@ -20,7 +20,8 @@ export function readImportedSchema(text: string, file: string): Result<ImportedS
   if (!imported.ok) return imported;
   const { value } = imported;
   if (value === undefined) return failed(unknown(file));
-  const { columns, ...demands } = value.schema;
+  const { columns, extraColumns, ...demands } = value.schema;
+  void extraColumns;
   const isEmpty = columns.length === 0 && Object.keys(demands).length === 0;
   return isEmpty ? failed(empty(value, file)) : ok(value);
 }

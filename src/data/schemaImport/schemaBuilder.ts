@@ -18,7 +18,8 @@ export class SchemaBuilder {
   private readonly rules = new Map<string, UserRule>();
   private readonly relations = new Set<string>();
   private readonly untranslated: Untranslated[] = [];
-  private demands: Omit<Schema, 'columns' | 'rules' | 'relations'> = {};
+  /** These tools look at the columns that they name, unless they say that there are no others. */
+  private demands: Omit<Schema, 'columns' | 'rules' | 'relations'> = { extraColumns: 'allow' };
 
   /** Of one column, of several or of the whole table. */
   refuse(check: string, column: string | readonly string[] | undefined, why: string): void {
