@@ -26,6 +26,7 @@ const EXPLANATIONS: readonly Explanation[] = [
   { rule: 'mixed-types', explains: ['number-as-text', 'date-as-text'] },
   { rule: 'constant-column', explains: DRIFTS },
   { rule: 'unit-changed', explains: DRIFTS },
+  { rule: 'label-drift', explains: ['class-imbalance'] },
   { rule: 'sentinel-value', explainsByShare: DRIFTS },
   {
     rule: 'whitespace',

@@ -141,6 +141,8 @@ export interface RowFacts {
   readonly duplicates?: number;
   /** Of the declared key. */
   readonly key?: KeyFacts;
+  /** Of each column that the schema says is unique. */
+  readonly uniques?: readonly KeyFacts[];
   readonly label?: LabelFacts;
   /** Pearson correlations of the numeric columns, on at most 100,000 rows that their hashes choose. */
   readonly correlations?: Correlations;
@@ -162,11 +164,16 @@ export interface KeyFacts {
 
 export interface LabelFacts {
   readonly column: string;
-  /** How often the label changes from one row to the next, in the order of the files. */
+  /** How often the label changes from one row that has one to the next, in the order of the files. */
   readonly changes: number;
+  /** How many rows have each label, most frequent first; absent where there are more than 50 different ones. */
+  readonly classes?: readonly CategoryCount[];
   /** Rows whose features are those of another row with another label. */
   readonly conflicting: number;
-  /** How well each column alone tells the label, best first; without the label and the key. */
+  /**
+   * How well each column alone tells the label, best first; without the label and the keys. Of many rows, on about
+   * 30,000 that their hashes choose.
+   */
   readonly associations: readonly Association[];
 }
 
@@ -179,6 +186,8 @@ export interface Association {
   readonly score: number;
   /** Area under the ROC curve of a label of two values, by the column's bins; 0.5 to 1. */
   readonly auc?: number;
+  /** The same of nothing but whether a value is missing; absent where none is. */
+  readonly missing?: { readonly score: number; readonly auc?: number };
 }
 
 export interface Correlations {
@@ -193,6 +202,8 @@ export interface RuleFacts {
   /** Rows for which the rule is false; unknown (null) is not false. */
   readonly failed: number;
   readonly rows: number;
+  /** Why it cannot be applied, for people; it was then applied to no rows. */
+  readonly problem?: string;
 }
 
 export interface ReferenceFacts {
