@@ -47,6 +47,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       "Take over another tool's schema: a suite of Great Expectations, pandera, TFDV, JSON Schema",
     load: async () => (await import('./commands/import')).importSchema,
   },
+  diff: {
+    usage: 'diff DATASET [--from VERSION] [--to VERSION]',
+    summary: 'The rows that changed between two versions of a dataset; default: HEAD and worktree',
+    load: async () => (await import('./commands/diff')).diff,
+  },
   compare: {
     usage: 'compare [BASE] [CANDIDATE]',
     summary: 'Compare the metrics of two versions; default: the baseline and the work tree',

@@ -1,14 +1,16 @@
 import type { Problem } from '../base/problem';
+import { failed, ok, type Result } from '../base/result';
 import { gravestVerdict, type Verdict } from '../base/verdict';
 import type { Dataset } from '../project/project';
 import type { Baseline } from './baseline/baseline';
-import { runChecks } from './checks/checks';
+import { runChecks, sortFindings } from './checks/checks';
 import { pointerFinding } from './checks/schema/pointerCommitted';
 import { baselinePath } from './baseline/datasetFiles';
 import type { EngineCommand } from './engine/engineCommand';
 import type { Finding } from './finding';
 import { schemaOfReference } from './schema/inferSchema';
 import type { Profile } from './profile/profile';
+import { isPaired, judgeBesideTrain, type TrainCandidate } from './pairTrain';
 import { factsAsk } from './profile/factsAsk';
 import {
   Profiler,
@@ -37,6 +39,8 @@ export interface DatasetInput {
   readonly others?: readonly DataContent[];
   /** Where no baseline is committed: the version to compare with. */
   readonly reference?: DatasetReference;
+  /** The training data of the project, for what is judged beside them; each an input of its own, or one of the list. */
+  readonly trains?: readonly DatasetInput[];
   /** What already went wrong with this dataset (a pointer without data, a broken schema): it is then not judged. */
   readonly problems?: readonly Problem[];
 }
@@ -81,53 +85,41 @@ export async function validateDatasets(
   const profiler = new Profiler(options satisfies ProfilerOptions);
   try {
     const datasets: DatasetReport[] = [];
-    for (const input of inputs) datasets.push(await validateDataset(input, profiler));
+    const measurer = new Measurer(profiler);
+    for (const input of inputs) datasets.push(await validateDataset(input, measurer));
     return { verdict: gravestVerdict(datasets.map(({ verdict }) => verdict)), datasets };
   } finally {
     await profiler.dispose();
   }
 }
 
-async function validateDataset(input: DatasetInput, profiler: Profiler): Promise<DatasetReport> {
+async function validateDataset(input: DatasetInput, measurer: Measurer): Promise<DatasetReport> {
   const started = performance.now();
-  const judged = await judgeDataset(input, profiler);
+  const judged = await judgeDataset(input, measurer);
   const { name, path, role, format } = input.dataset;
   return { name, path, role, format, ...judged, seconds: (performance.now() - started) / 1000 };
 }
 
 type Judged = Omit<DatasetReport, 'name' | 'path' | 'role' | 'format' | 'seconds'>;
 
-async function judgeDataset(input: DatasetInput, profiler: Profiler): Promise<Judged> {
-  const { dataset, files, names, contentId, fileIds, problems = [] } = input;
+async function judgeDataset(input: DatasetInput, measurer: Measurer): Promise<Judged> {
+  const { dataset, problems = [] } = input;
   if (problems.length > 0) return unjudged(problems);
-  const past = await findReference(input, profiler);
-  if (past.problem !== undefined) return unjudged([past.problem]);
-  const reference = past.reference;
-  const schema =
-    input.schema ?? (reference === undefined ? undefined : schemaOfReference(reference.profile));
-  const profiled = await profiler.profile(
-    {
-      dataset,
-      files,
-      ...(names === undefined ? {} : { names }),
-      ...(contentId === undefined ? {} : { contentId }),
-      ...(fileIds === undefined ? {} : { fileIds }),
-    },
-    shapeFor(reference?.profile, schema),
-    askedOf(dataset, input.schema, input.others),
-  );
-  if (!profiled.ok) return unread(dataset, profiled.problem);
-  const current = profiled.value;
+  const measured = await measurer.measure(input);
+  if (!measured.ok) return unread(dataset, measured.problem);
+  const { past, current, schema } = measured.value;
+  const { reference } = past;
   const found = runChecks({
     dataset,
     current,
-    // Where nothing is known yet, the data are looked at for what is odd in themselves.
-    schema: schema ?? schemaOfReference(current),
+    schema,
     confirmed: input.schema !== undefined,
     now: new Date(),
     ...(reference === undefined ? {} : { reference: reference.profile }),
   });
-  const findings = [...past.findings, ...found];
+  const beside = await measurer.judgeBesideTrain(input, measured.value);
+  if (!beside.ok) return unjudged([beside.problem]);
+  const findings = [...past.findings, ...sortFindings([...found, ...beside.value])];
   return {
     verdict: verdictOf(findings),
     ...current,
@@ -142,6 +134,71 @@ async function judgeDataset(input: DatasetInput, profiler: Profiler): Promise<Ju
         }),
     findings,
     problems: [],
+  };
+}
+
+interface Measured {
+  readonly past: Past;
+  readonly current: Profile;
+  /** Where nothing is known yet, that of the data: they are looked at for what is odd in themselves. */
+  readonly schema: Schema;
+}
+
+/** Measures each dataset once, also where others are looked at beside it. */
+class Measurer {
+  private readonly known = new Map<DatasetInput, Promise<Result<Measured>>>();
+
+  constructor(private readonly profiler: Profiler) {}
+
+  /** Problems: those of the data; `cancelled` and `engine-lost` also where the past could not be read. */
+  measure(input: DatasetInput): Promise<Result<Measured>> {
+    const known = this.known.get(input) ?? this.measureNow(input);
+    this.known.set(input, known);
+    return known;
+  }
+
+  private async measureNow(input: DatasetInput): Promise<Result<Measured>> {
+    const { profiler } = this;
+    const past = await findReference(input, profiler);
+    if (past.problem !== undefined) return failed(past.problem);
+    const reference = past.reference?.profile;
+    const schema = input.schema ?? (reference && schemaOfReference(reference));
+    const current = await profiler.profile(
+      contentOf(input),
+      shapeFor(reference, schema),
+      askedOf(input.dataset, input.schema, input.others),
+    );
+    if (!current.ok) return current;
+    const { value } = current;
+    return ok({ past, current: value, schema: schema ?? schemaOfReference(value) });
+  }
+
+  async judgeBesideTrain(
+    { trains = [], ...input }: DatasetInput,
+    { current, schema }: Measured,
+  ): Promise<Result<readonly Finding[]>> {
+    if (trains.length === 0 || !isPaired(input.dataset.role)) return ok([]);
+    const candidates: TrainCandidate[] = [];
+    for (const train of trains) {
+      const content = contentOf(train);
+      const { dataset, problems: [problem] = [] } = train;
+      const measured = problem === undefined ? await this.measure(train) : failed(problem);
+      const profiled = measured.ok ? ok({ dataset, profile: measured.value.current }) : measured;
+      candidates.push({ content, measured: profiled });
+    }
+    const content = contentOf(input);
+    const judging = { dataset: input.dataset, profile: current, content, schema };
+    return judgeBesideTrain(judging, candidates, this.profiler);
+  }
+}
+
+function contentOf({ dataset, files, names, contentId, fileIds }: DatasetInput): DataContent {
+  return {
+    dataset,
+    files,
+    ...(names === undefined ? {} : { names }),
+    ...(contentId === undefined ? {} : { contentId }),
+    ...(fileIds === undefined ? {} : { fileIds }),
   };
 }
 

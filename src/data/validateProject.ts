@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { nearestWord } from '../base/nearest';
 import type { Problem } from '../base/problem';
 import { failed, ok, type Result } from '../base/result';
 import { gravestVerdict } from '../base/verdict';
@@ -10,7 +9,9 @@ import { defaultBaseline, resolveCommit, type Baseline } from '../git/revisions'
 import type { Dataset, Project } from '../project/project';
 import { schemaPath } from './baseline/datasetFiles';
 import { placeFindings } from './schema/placeFindings';
-import { isUnchanged, type FileState } from './content/contentAt';
+import { chooseDatasets } from './chooseDatasets';
+import type { FileState } from './content/contentAt';
+import { findChanged } from './content/contentChanged';
 import { tellUnseen } from './content/contentUnseen';
 import { pruneContent } from './content/contentFolder';
 import type { ContentSource } from './content/contentSource';
@@ -18,6 +19,7 @@ import { DatasetPlacer, type PlacedDataset, type PlacerOptions } from './content
 import type { EngineCommand } from './engine/engineCommand';
 import type { DatasetReport, ValidationReport } from './report';
 import { addPeerFindings } from './peers/addPeerFindings';
+import { isPaired } from './pairTrain';
 import { validateDatasets, type DatasetInput, type ValidateProgress } from './validate';
 
 export interface ValidateProjectRequest {
@@ -77,12 +79,13 @@ export async function validateProject(
     });
     if (!placer.ok) return placer;
     const placed: PlacedDataset[] = [];
-    for (const dataset of datasets.value) {
+    const beside = trainsBeside(datasets.value, request);
+    for (const dataset of [...datasets.value, ...beside]) {
       if (signal?.aborted === true) return cancelled();
       request.onProgress?.({ dataset: dataset.name, what: 'finding its content' });
       placed.push(await placer.value.place(dataset));
     }
-    const validated = await validatePlaced(placed, request);
+    const validated = await validatePlaced(placed, datasets.value.length, request);
     return signal?.aborted === true ? cancelled() : ok(validated);
   } finally {
     reader?.dispose();
@@ -118,20 +121,15 @@ function cancelled(): Result<never> {
   return failed({ code: 'cancelled', message: 'Cancelled.' });
 }
 
-function chooseDatasets(
-  datasets: readonly Dataset[],
-  names: readonly string[] | undefined,
-): Result<readonly Dataset[]> {
-  if (names === undefined) return ok(datasets);
-  const known = new Map(datasets.map((dataset) => [dataset.name, dataset]));
-  const unknown = names.find((name) => !known.has(name));
-  if (unknown === undefined) return ok(names.flatMap((name) => known.get(name) ?? []));
-  const nearest = nearestWord(unknown, known.keys());
-  return failed({
-    code: 'dataset-unknown',
-    message: `There is no dataset "${unknown}" in this project.`,
-    fix: nearest === undefined ? 'Name it in preflight.yaml.' : `Did you mean "${nearest}"?`,
-  });
+/** The training data that are not asked for by name, where something that is has to be looked at beside them. */
+function trainsBeside(
+  chosen: readonly Dataset[],
+  { project, measureOnly = false }: ValidateProjectRequest,
+): readonly Dataset[] {
+  if (measureOnly || !chosen.some(({ role }) => isPaired(role))) return [];
+  return project.datasets.filter(
+    (dataset) => dataset.role === 'train' && !chosen.includes(dataset),
+  );
 }
 
 /** Undefined before the first commit, and outside git. */
@@ -145,12 +143,15 @@ async function chooseBaseline(
   return commit.ok ? ok({ commit: commit.value, name: reference }) : commit;
 }
 
+/** @param reported how many of them, the first ones, are judged; the others are training data for these */
 async function validatePlaced(
-  placed: readonly PlacedDataset[],
+  located: readonly PlacedDataset[],
+  reported: number,
   { engine, stateFolder, signal, onProgress, measureOnly = false }: ValidateProjectRequest,
 ): Promise<ProjectValidation> {
+  const placed = measureOnly ? located : withTrains(located);
   const report = await validateDatasets(
-    placed.map(({ input }) => (measureOnly ? unjudgedInput(input) : input)),
+    placed.slice(0, reported).map(({ input }) => (measureOnly ? unjudgedInput(input) : input)),
     {
       engine,
       cacheFolder: join(stateFolder, 'profiles'),
@@ -176,6 +177,22 @@ async function validatePlaced(
   };
 }
 
+/** What is looked at beside the training data, with these; what changes of them meanwhile concerns it too. */
+function withTrains(placed: readonly PlacedDataset[]): readonly PlacedDataset[] {
+  const trains = placed.filter(({ input }) => input.dataset.role === 'train');
+  if (trains.length === 0) return placed;
+  const foreign = trains.flatMap((train) => train.foreign);
+  return placed.map((each) =>
+    isPaired(each.input.dataset.role)
+      ? {
+          ...each,
+          input: { ...each.input, trains: trains.map(({ input }) => input) },
+          foreign: [...each.foreign, ...foreign],
+        }
+      : each,
+  );
+}
+
 function placeInSchema(report: DatasetReport, schema: string | undefined): DatasetReport {
   if (schema === undefined) return report;
   return { ...report, findings: placeFindings(report.findings, schema, schemaPath(report.name)) };
@@ -188,20 +205,11 @@ function unjudgedInput({ schema, baseline, reference, ...input }: DatasetInput):
   return input;
 }
 
-/** What was read while others wrote it is neither the old content nor the new one. */
 async function doubtChanged(
   report: DatasetReport,
   foreign: readonly FileState[],
 ): Promise<DatasetReport> {
-  for (const state of foreign) {
-    if (await isUnchanged(state)) continue;
-    const problem = {
-      code: 'content-changed',
-      message: `${state.path} was changed while it was read.`,
-      file: report.path,
-      fix: 'Try again when nothing writes it.',
-    };
-    return { ...report, verdict: 'inconclusive', problems: [...report.problems, problem] };
-  }
-  return report;
+  const problem = await findChanged(foreign, report.path);
+  if (problem === undefined) return report;
+  return { ...report, verdict: 'inconclusive', problems: [...report.problems, problem] };
 }

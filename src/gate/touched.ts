@@ -1,4 +1,5 @@
 import { baselinePath, schemaPath } from '../data/baseline/baselineFiles';
+import { isPaired } from '../data/pairTrain';
 import { matchesGlob } from '../project/files/globMatch';
 import type { Dataset, Project } from '../project/project';
 
@@ -17,8 +18,13 @@ export interface Change {
 export function touchedDatasets(datasets: readonly Dataset[], change: Change): readonly Dataset[] {
   if (change.isConfig) return datasets;
   const own = new Set(datasets.filter((dataset) => isTouched(dataset, change)).map(nameOf));
+  // What is judged beside the training data is another matter when these have changed.
+  const isTrainTouched = datasets.some(({ name, role }) => role === 'train' && own.has(name));
   return datasets.filter(
-    ({ name, baseline }) => own.has(name) || (baseline !== undefined && own.has(baseline)),
+    ({ name, role, baseline }) =>
+      own.has(name) ||
+      (baseline !== undefined && own.has(baseline)) ||
+      (isTrainTouched && isPaired(role)),
   );
 }
 

@@ -26,6 +26,12 @@ import { nullsIncreased } from './completeness/nullsIncreased';
 import { nullSpellings } from './completeness/nullSpellings';
 import { numberAsText } from './values/numberAsText';
 import { outOfRange } from './values/outOfRange';
+import { groupOverlap } from './learning/groupOverlap';
+import { keyOverlap } from './learning/keyOverlap';
+import { labelUnknown } from './learning/labelUnknown';
+import { timeLeak } from './learning/timeLeak';
+import { trainServingSkew } from './learning/trainServingSkew';
+import { trainTestOverlap } from './learning/trainTestOverlap';
 import type { PairCheck, PairContext } from './pairCheck';
 import { patternViolated } from './values/patternViolated';
 import { piiSuspected } from './values/piiSuspected';
@@ -87,7 +93,14 @@ export const CHECKS: readonly Check[] = [
 ];
 
 /** Rules that look at two datasets. */
-export const PAIR_CHECKS: readonly PairCheck[] = [];
+export const PAIR_CHECKS: readonly PairCheck[] = [
+  keyOverlap,
+  groupOverlap,
+  trainTestOverlap,
+  labelUnknown,
+  timeLeak,
+  trainServingSkew,
+];
 
 const WEIGHT = { error: 0, warning: 1, info: 2 } as const;
 

@@ -117,21 +117,25 @@ export class DatasetPlacer {
   private async locateReferenced(
     { name }: Dataset,
     schema: Schema | undefined,
-  ): Promise<Result<readonly ReferencedContent[]>> {
+  ): Promise<Result<readonly FoundContent[]>> {
     const names = new Set(schema?.columns.flatMap(({ references }) => references?.dataset ?? []));
-    const located: ReferencedContent[] = [];
+    const located: FoundContent[] = [];
     for (const other of names) {
       const dataset = this.options.project.datasets.find((candidate) => candidate.name === other);
       if (dataset === undefined) return failed(unknownReference(name, other));
-      const content = await this.locate(dataset);
+      const content = await this.find(dataset);
       if (!content.ok) return content;
-      const { files, names: paths } = content.value;
-      located.push({
-        content: { dataset, files, names: paths, ...identify(content) },
-        foreign: content.value.foreign,
-      });
+      located.push(content.value);
     }
     return ok(located);
+  }
+
+  /** Only where its content is. */
+  async find(dataset: Dataset): Promise<Result<FoundContent>> {
+    const content = await this.locate(dataset);
+    if (!content.ok) return content;
+    const { files, names, foreign } = content.value;
+    return ok({ content: { dataset, files, names, ...identify(content) }, foreign });
   }
 
   private async locate(dataset: Dataset): Promise<Result<LocatedContent>> {
@@ -205,14 +209,15 @@ export class DatasetPlacer {
   }
 }
 
-interface ReferencedContent {
+/** Where the content of a dataset is at one source, and what others can change of it. */
+export interface FoundContent {
   readonly content: DataContent;
   readonly foreign: readonly FileState[];
 }
 
 function withReferenced(
   { input, foreign, ...placed }: PlacedDataset,
-  located: Result<readonly ReferencedContent[]>,
+  located: Result<readonly FoundContent[]>,
 ): PlacedDataset {
   if (!located.ok) {
     const problems = [...(input.problems ?? []), located.problem];

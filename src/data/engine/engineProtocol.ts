@@ -2,7 +2,10 @@ import type { Result } from '../../base/result';
 import type { DatasetFormat } from '../../project/project';
 import type { PartMeasures } from '../profile/measures';
 import type { FactsAsk } from '../profile/factsAsk';
+import type { PairAsk } from '../profile/pairAsk';
+import type { PairFacts } from '../profile/pairFacts';
 import type { ProfileShape, RowFacts } from '../profile/profile';
+import type { RowDiff } from '../rowDiff/rowDiff';
 
 /** What the host and the engine's process say to each other. One request is under way at a time. */
 
@@ -52,7 +55,24 @@ export interface RowsAsked {
   readonly others: readonly DataFiles[];
 }
 
-export type EngineRequest = MeasureRequest | FactsRequest;
+/** Measures whole rows of a dataset against those of the training data. */
+export interface PairRequest extends DataFiles {
+  readonly type: 'pair';
+  readonly train: DataFiles;
+  readonly ask: PairAsk;
+  readonly threads?: number;
+}
+
+/** Compares the rows of two versions of a dataset; the files are those of the newer one. */
+export interface DiffRequest extends DataFiles {
+  readonly type: 'diff';
+  readonly past: DataFiles;
+  /** The columns that together name a row; empty where whole rows are compared. */
+  readonly key: readonly string[];
+  readonly threads?: number;
+}
+
+export type EngineRequest = MeasureRequest | FactsRequest | PairRequest | DiffRequest;
 
 /** All files of the dataset that a request reads. */
 export function filesOf(request: EngineRequest): readonly SourceFile[] {
@@ -63,6 +83,8 @@ export function filesOf(request: EngineRequest): readonly SourceFile[] {
 export interface EngineAnswers {
   readonly measure: MeasureAnswer;
   readonly facts: RowFacts;
+  readonly pair: PairFacts;
+  readonly diff: RowDiff;
 }
 
 export interface MeasureAnswer {

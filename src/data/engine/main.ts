@@ -7,9 +7,11 @@ import { failed, ok, type Result } from '../../base/result';
 import { isLarge } from './csvStream';
 import { memoryLimit, openDatabase, STREAM_MEMORY, type OpenDatabase } from './database';
 import { DataError } from './dataError';
+import { diffRows } from './diff/diffRows';
 import {
   filesOf,
   type DataFiles,
+  type DiffRequest,
   type EngineAnswers,
   type EngineRequest,
   type EngineProgress,
@@ -17,6 +19,7 @@ import {
   type FromEngine,
   type MeasureAnswer,
   type MeasureRequest,
+  type PairRequest,
   type SourceFile,
   type ToEngine,
 } from './engineProtocol';
@@ -24,8 +27,11 @@ import { watchMemory } from './memoryWatchdog';
 import { measureFacts } from './facts/measureFacts';
 import { measureData } from './measure/measureData';
 import { openSource } from './openSource';
+import { measurePair } from './pair/measurePair';
 import type { PartMeasures } from '../profile/measures';
+import type { PairFacts } from '../profile/pairFacts';
 import type { RowFacts } from '../profile/profile';
+import type { RowDiff } from '../rowDiff/rowDiff';
 import { readFailure } from './source';
 
 /**
@@ -64,6 +70,10 @@ function perform(request: EngineRequest): Promise<EngineAnswers[keyof EngineAnsw
       return measureParts(request);
     case 'facts':
       return measureRows(request);
+    case 'pair':
+      return comparePair(request);
+    case 'diff':
+      return compareVersions(request);
   }
 }
 
@@ -123,6 +133,18 @@ async function measureRows(request: FactsRequest): Promise<RowFacts> {
     const columns = await openSource(database, format);
     return measureFacts(database, { columns, ...facts, onProgress: within(0.5) });
   });
+}
+
+function comparePair(request: PairRequest): Promise<PairFacts> {
+  return withDatabase({ ...request, others: [request.train] }, (database) =>
+    measurePair(database, request, within(0)),
+  );
+}
+
+function compareVersions(request: DiffRequest): Promise<RowDiff> {
+  return withDatabase({ ...request, others: [request.past] }, (database) =>
+    diffRows(database, request, within(0)),
+  );
 }
 
 /** Tells how far the request is, from one point of it to its end. */

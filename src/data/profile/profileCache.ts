@@ -7,6 +7,9 @@ import { pruneFolder } from '../../base/pruneFolder';
 import type { DatasetFormat } from '../../project/project';
 import type { FactsAsk } from './factsAsk';
 import type { PartMeasures } from './measures';
+import type { PairAsk } from './pairAsk';
+import type { PairFacts } from './pairFacts';
+import { pairSchema } from './pairSchema';
 import { partSchema } from './partSchema';
 import { PROFILE_VERSION, type Profile, type ProfileShape, type RowFacts } from './profile';
 import { factsSchema, profileSchema } from './profileSchema';
@@ -27,6 +30,15 @@ export interface FactsKey {
   readonly ask: FactsAsk;
   /** The names and contents of the datasets that references are to. */
   readonly others: readonly (readonly [dataset: string, contentId: string])[];
+}
+
+/** What is measured against the training data is made of. */
+export interface PairKey {
+  readonly contentId: string;
+  readonly format: DatasetFormat;
+  readonly ask: PairAsk;
+  /** The format and content of the training data. */
+  readonly others: readonly [readonly [format: DatasetFormat, contentId: string]];
 }
 
 /** Profiles, parts and facts by content. A file that is missing, torn or not ours is one that was not kept. */
@@ -61,6 +73,15 @@ export class ProfileCache {
     return this.write(this.pathOf('facts', key), canonicalJson(facts));
   }
 
+  async readPair(key: PairKey): Promise<PairFacts | undefined> {
+    const parsed = pairSchema.safeParse(await this.read(this.pathOf('pair', key)));
+    return parsed.success ? parsed.data : undefined;
+  }
+
+  writePair(key: PairKey, facts: PairFacts): Promise<void> {
+    return this.write(this.pathOf('pair', key), canonicalJson(facts));
+  }
+
   /** Removes what was not used for longest until the rest is within bounds. */
   prune(): Promise<void> {
     return pruneFolder(this.folder, BOUNDS);
@@ -82,7 +103,7 @@ export class ProfileCache {
     await writeFileAtomically(path, text).catch(() => {});
   }
 
-  private pathOf(kind: string, key: ProfileKey | FactsKey): string {
+  private pathOf(kind: string, key: ProfileKey | FactsKey | PairKey): string {
     const { contentId, format } = key;
     const rest =
       'ask' in key

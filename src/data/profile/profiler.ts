@@ -13,9 +13,12 @@ import type {
 import { isLasting, type FactsAsk } from './factsAsk';
 import { finishProfile } from './finishProfile';
 import { mergeMeasures } from './mergeMeasures';
+import type { PairAsk } from './pairAsk';
+import type { PairFacts } from './pairFacts';
 import { partFiles, wholePart, type Part } from './parts';
 import type { Profile, ProfileShape, RowFacts } from './profile';
-import { ProfileCache, type FactsKey } from './profileCache';
+import type { RowDiff } from '../rowDiff/rowDiff';
+import { ProfileCache, type FactsKey, type PairKey } from './profileCache';
 import { sourceFiles } from './sourceFile';
 
 export interface ProfilerOptions {
@@ -76,6 +79,28 @@ export class Profiler {
     const stored = asStored(measured.value);
     if (kept === undefined && factsKey) await this.cache?.writeFacts(factsKey, stored);
     return ok({ ...profile, facts: stored });
+  }
+
+  /** What is measured on the rows of a dataset against the training data. */
+  async pair(content: DataContent, train: DataContent, ask: PairAsk): Promise<Result<PairFacts>> {
+    const key = keyOfPair(content, train, ask);
+    const kept = key && (await this.cache?.readPair(key));
+    if (kept !== undefined) return ok(kept);
+    const made = await this.request({
+      type: 'pair',
+      ...dataFiles(content),
+      train: dataFiles(train),
+      ask,
+    });
+    if (!made.ok) return made;
+    const stored = asStored(made.value);
+    if (key !== undefined) await this.cache?.writePair(key, stored);
+    return ok(stored);
+  }
+
+  /** What changed in the rows from one content to another. @param key the columns that name a row; none: whole rows */
+  diff(from: DataContent, to: DataContent, key: readonly string[]): Promise<Result<RowDiff>> {
+    return this.request({ type: 'diff', ...dataFiles(to), past: dataFiles(from), key });
   }
 
   /** The profile, and the facts where they were asked for and are made in one go. */
@@ -197,6 +222,15 @@ function keyOfFacts(
     other.contentId === undefined ? [] : [[other.dataset.name, other.contentId] as const],
   );
   return known.length === others.length ? { contentId, format, ask, others: known } : undefined;
+}
+
+function keyOfPair(
+  { dataset: { format }, contentId }: DataContent,
+  train: DataContent,
+  ask: PairAsk,
+): PairKey | undefined {
+  if (contentId === undefined || train.contentId === undefined) return undefined;
+  return { contentId, format, ask, others: [[train.dataset.format, train.contentId]] };
 }
 
 function rowsAsked({ ask, others }: FactsAsked): RowsAsked {

@@ -70,6 +70,20 @@ describe('the gate on what is staged', function () {
     assert.deepEqual(report.judged, ['data/patients.csv', 'metrics.json']);
   });
 
+  it('judges test data again where the training data change', async () => {
+    const roles = 'role: train, key: id }\n  held-out: { path: held-out.csv, role: test }';
+    const [header = '', ...lines] = patients().trim().split('\n');
+    project.commit('test data', {
+      'preflight.yaml': PREFLIGHT.replace('key: id }', roles),
+      'data/patients.csv': [header, ...lines.slice(0, 250)].join('\n'),
+      'held-out.csv': [header, ...lines.slice(260)].join('\n'),
+    });
+    project.stage({ 'data/patients.csv': [header, ...lines.slice(0, 270)].join('\n') });
+    const report = await project.check();
+    assert.match(report.headline, /^ML Preflight FAILED: held-out.*10 keys of 40 in "id"/);
+    assert.deepEqual(report.judged, ['data/patients.csv', 'held-out.csv']);
+  });
+
   const UNREADABLE: readonly (readonly [string, string, RegExp])[] = [
     ['preflight.yaml', 'gate:\n  polcy: {}\n', /JUDGE: preflight\.yaml:2:3: .*polcy/],
     ['dvc.yaml', 'stages:\n  a:\n    cmd: "x\n', /JUDGE: dvc\.yaml:\d+:\d+: /],

@@ -174,6 +174,27 @@ describe('the datasets of a project', function () {
     );
   });
 
+  it('are looked at beside the training data, also where only they are asked for', async () => {
+    project.write(
+      'preflight.yaml',
+      PREFLIGHT.replace(
+        'key: id }',
+        'role: train, key: id }\n  held-out: { path: held-out.csv, role: test }',
+      ),
+    );
+    const [header = '', ...lines] = patients().trim().split('\n');
+    project.write('held-out.csv', [header, ...lines.slice(100, 140)].join('\n'));
+    const { datasets } = await reportOf({ names: ['held-out'] });
+    assert.deepEqual(
+      datasets.map(({ name }) => name),
+      ['held-out'],
+    );
+    assert.deepEqual(
+      datasets[0]?.findings.map(({ rule, column }) => [rule, column]),
+      [['key-overlap', 'id']],
+    );
+  });
+
   it('can be judged outside git', async () => {
     const { datasets } = await reportOf({ repository: undefined });
     assert.deepEqual([datasets[0]?.verdict, datasets[0]?.reference], ['pass', undefined]);

@@ -28,6 +28,8 @@ export interface DriftRule {
   readonly rule: string;
   readonly points: number;
   readonly compares: (context: CheckContext, column: KnownColumn) => boolean;
+  /** What the data are compared with, where it is not their own past: `the training data`. */
+  readonly than?: string;
 }
 
 /** All but the label. A category that is no rare one counts as changed from 10 points on: there, 10 % have doubled. */
@@ -63,7 +65,7 @@ export const drift: Check = {
 
 export function findDrift(context: CheckContext, rule: DriftRule): readonly Finding[] {
   const judged = judgeColumns(context, rule);
-  const findings = judged.flatMap((each) => judge(context, each, rule.rule));
+  const findings = judged.flatMap((each) => judge(context, each, rule));
   const found = new Set(findings.map(({ column }) => column));
   const untold = judged.filter(
     ({ column, change, threshold }) => change.index.noise > threshold && !found.has(column.name),
@@ -109,7 +111,7 @@ function comparableType(current: string, reference: string): string {
   return isNumber(current) && isNumber(reference) ? reference : current;
 }
 
-function judge(context: CheckContext, judged: JudgedColumn, rule: string): Finding[] {
+function judge(context: CheckContext, judged: JudgedColumn, { rule, than }: DriftRule): Finding[] {
   const { column, cells, change } = judged;
   const [first] = change.evidence;
   if (first === undefined) return [];
@@ -122,7 +124,7 @@ function judge(context: CheckContext, judged: JudgedColumn, rule: string): Findi
       severity: change.verdict === 'fail' ? 'error' : 'warning',
       dataset: context.dataset.name,
       column: column.name,
-      message: `The values of ${quote(column.name)} are distributed differently: ${listValues(moves, 2)} (${evidence}).`,
+      message: `The values of ${quote(column.name)} are distributed differently${than === undefined ? '' : ` than in ${than}`}: ${listValues(moves, 2)} (${evidence}).`,
       observed: describeEvidence(first),
       expected: expectedOf(first),
       effect: {
