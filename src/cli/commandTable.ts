@@ -42,6 +42,12 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     options: [['--rows N', 'list so many of the rows that each finding is about; at most 20']],
     load: async () => (await import('./commands/validate')).validate,
   },
+  import: {
+    usage: 'import FILE [--dataset NAME]',
+    summary:
+      "Take over another tool's schema: a suite of Great Expectations, pandera, TFDV, JSON Schema",
+    load: async () => (await import('./commands/import')).importSchema,
+  },
   diff: {
     usage: 'diff DATASET [--from VERSION] [--to VERSION]',
     summary: 'The rows that changed between two versions of a dataset; default: HEAD and worktree',

@@ -2,7 +2,7 @@ import { showControls } from '../base/escape';
 import { formatCount, formatSeconds } from '../base/format';
 import { formatProblem } from '../base/problem';
 import type { DatasetReport, ValidationReport } from '../data/report';
-import type { Finding } from '../data/finding';
+import type { Finding, FindingSource } from '../data/finding';
 
 /** A validation for a terminal: per dataset its verdict, then what was found, weightiest first as it comes. */
 export function formatValidationText(report: ValidationReport): string {
@@ -26,10 +26,16 @@ function formatDataset(dataset: DatasetReport): string {
   ].join('\n');
 }
 
+/** As terminals make it a link. */
+function placeOf({ file, line }: FindingSource): string {
+  return line === undefined ? file : `${file}:${line}`;
+}
+
 function formatFinding(finding: Finding, path: string): readonly string[] {
   const subject = finding.column === undefined ? finding.rule : `${finding.rule}:${finding.column}`;
   return [
     `  ${finding.severity} ${showControls(subject)}: ${showControls(finding.message)}`,
+    ...(finding.source === undefined ? [] : [`    in ${showControls(placeOf(finding.source))}`]),
     ...formatRows(finding, path),
     ...(finding.fix === undefined
       ? []

@@ -53,6 +53,10 @@ const dataset = described(
     label: described(text, 'The column that the model predicts.'),
     key: described(text, 'The column that identifies a row.'),
     group: described(text, 'The column whose rows belong together (patient, user).'),
+    results: described(
+      texts,
+      'Files and globs of what other tools found in it: Great Expectations, Evidently, Deepchecks, pointblank, pandera, TFDV, Deequ.',
+    ),
     baseline: described(text, 'The dataset to compare with; default: its own committed baseline.'),
   }),
   'One dataset; what is left out is detected.',

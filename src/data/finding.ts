@@ -25,7 +25,7 @@ export interface Finding {
   readonly where?: RowFilter;
   /** Some of these rows, where they were asked for. */
   readonly rows?: FailingRows;
-  /** The line of the committed schema that it is about; absent where there is no schema. */
+  /** The line of the committed schema, or of another tool's result, that it is about; absent where there is neither. */
   readonly place?: Evidence;
   /** The edit of the schema that would accept it, in words, and the argument of `--accept`. */
   readonly fix?: Fix;

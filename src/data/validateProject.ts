@@ -18,6 +18,7 @@ import type { ContentSource } from './content/contentSource';
 import { DatasetPlacer, type PlacedDataset, type PlacerOptions } from './content/contentOfDataset';
 import type { EngineCommand } from './engine/engineCommand';
 import type { DatasetReport, ValidationReport } from './report';
+import { addPeerFindings } from './peers/addPeerFindings';
 import { isPaired } from './pairTrain';
 import { validateDatasets, type DatasetInput, type ValidateProgress } from './validate';
 
@@ -163,15 +164,19 @@ async function validatePlaced(
   );
   const datasets = await Promise.all(
     report.datasets.map(async (dataset, index) => {
-      const { foreign = [], unseen, schemaText } = placed[index] ?? {};
-      const report = placeInSchema(dataset, schemaText);
-      return tellUnseen(await doubtChanged(report, foreign), unseen);
+      const { foreign = [], unseen, schemaText, peers, written, input } = placed[index] ?? {};
+      const report = tellUnseen(
+        await doubtChanged(placeInSchema(dataset, schemaText), foreign),
+        unseen,
+      );
+      if (peers === undefined || measureOnly) return report;
+      return addPeerFindings(report, peers, { schema: input?.schema, written });
     }),
   );
   return {
     verdict: gravestVerdict(datasets.map(({ verdict }) => verdict)),
     datasets,
-    foreign: placed.flatMap(({ foreign }) => foreign),
+    foreign: placed.flatMap(({ foreign, peers }) => [...foreign, ...peers.foreign]),
   };
 }
 

@@ -14,7 +14,7 @@ export interface Change {
   readonly isConfig: boolean;
 }
 
-/** The datasets whose content, schema, baseline or counterpart a change touches. */
+/** The datasets whose content, schema, baseline, results of other tools or counterpart a change touches. */
 export function touchedDatasets(datasets: readonly Dataset[], change: Change): readonly Dataset[] {
   if (change.isConfig) return datasets;
   const own = new Set(datasets.filter((dataset) => isTouched(dataset, change)).map(nameOf));
@@ -34,6 +34,8 @@ function nameOf({ name }: Dataset): string {
 
 function isTouched(dataset: Dataset, { paths, outputs }: Change): boolean {
   if (paths.has(schemaPath(dataset.name)) || paths.has(baselinePath(dataset.name))) return true;
+  const { results = [] } = dataset;
+  if (results.some((pattern) => [...paths].some((path) => matchesGlob(path, pattern)))) return true;
   return matchesContent(dataset, paths) || outputs.some((output) => isMeant(output, dataset));
 }
 

@@ -109,6 +109,8 @@ export interface Dataset {
   readonly label?: string;
   readonly key?: string;
   readonly group?: string;
+  /** Files and globs, relative to the root, of what other tools found in it. */
+  readonly results?: readonly string[];
   /** The name of the dataset to compare with, where it is not this dataset's own past. */
   readonly baseline?: string;
 }

@@ -21,6 +21,7 @@ export const COMMAND_IDS = [
   'mlPreflight.stage.showLog',
   'mlPreflight.data.validate',
   'mlPreflight.data.writeBaseline',
+  'mlPreflight.data.importSchema',
   'mlPreflight.data.compareWith',
   'mlPreflight.data.accept',
   'mlPreflight.data.showRows',

@@ -6,6 +6,8 @@ export { acceptIntoSchema, writeSchemaAndBaseline } from '../data/baseline/basel
 export { failingRows } from '../data/failingRows';
 export { inspectEngine } from '../data/engine/engineInstallation';
 export { diffDataset } from '../data/rowDiff/diffDataset';
+export { chooseDataset } from '../data/schemaImport/chooseDataset';
+export { loadImportedSchema, writeImportedSchema } from '../data/schemaImport/writeImportedSchema';
 export { validateProject } from '../data/validateProject';
 export { runCheck } from '../gate/runCheck';
 export { installHook, uninstallHook } from '../git/hooks/hook';

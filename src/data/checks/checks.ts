@@ -125,7 +125,8 @@ export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
   return [...findings].sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity]);
 }
 
-function isAllowed({ rule, column }: Finding, schema: Schema): boolean {
+/** Whether the schema silences the finding's rule, for its column or for all. */
+export function isAllowed({ rule, column }: Finding, schema: Schema): boolean {
   if (schema.allow?.includes(rule) === true) return true;
   const own = schema.columns.find(({ name }) => name === column);
   return own?.allow?.includes(rule) === true;

@@ -15,6 +15,8 @@ import {
 import { findDvcCaches } from './contentDvcCache';
 import { readDvcOutputs } from './contentDvcOutputs';
 import { openSource, sayWhere, type ContentSource } from './contentSource';
+import { lastWritten } from './contentWritten';
+import { placePeerResults, type PlacedResults } from '../peers/placePeerResults';
 import type { DataContent } from '../profile/profiler';
 import { parseSchema } from '../schema/parseSchema';
 import type { Schema } from '../schema/schema';
@@ -28,6 +30,10 @@ export interface PlacedDataset {
   readonly schemaText?: string;
   /** Why its past could not be looked at, where it has one: the dataset can then be judged by its schema only. */
   readonly unseen?: Problem;
+  /** What other tools say of it. */
+  readonly peers: PlacedResults;
+  /** When its content was last written, where that is sure; in milliseconds since the epoch. */
+  readonly written?: number;
 }
 
 export interface PlacerOptions {
@@ -62,10 +68,11 @@ export class DatasetPlacer {
   }
 
   private async placeAlone(dataset: Dataset): Promise<PlacedDataset> {
-    const [content, schema, reference] = await Promise.all([
+    const [content, schema, reference, peers] = await Promise.all([
       this.locate(dataset),
       this.readSchema(dataset.name),
       this.findReference(dataset),
+      placePeerResults(dataset, this.now),
     ]);
     const problems = [
       ...(content.ok ? [] : [content.problem]),
@@ -86,7 +93,24 @@ export class DatasetPlacer {
     };
     const unseen = against.unseen === undefined ? {} : { unseen: against.unseen };
     const text = written === undefined ? {} : { schemaText: written.text };
-    return { input, foreign: [...foreign, ...against.foreign], ...text, ...unseen };
+    return {
+      input,
+      foreign: [...foreign, ...against.foreign],
+      peers,
+      ...(await this.dateContent(content, peers)),
+      ...text,
+      ...unseen,
+    };
+  }
+
+  /** Only where there is something to compare it with. */
+  private async dateContent(
+    content: Result<LocatedContent>,
+    { results }: PlacedResults,
+  ): Promise<Pick<PlacedDataset, 'written'>> {
+    if (!content.ok || results.length === 0) return {};
+    const written = await lastWritten(content.value, this.now);
+    return written === undefined ? {} : { written };
   }
 
   /** The content of the datasets that columns refer to, each once. */

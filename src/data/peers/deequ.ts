@@ -1,5 +1,4 @@
 import { ok, type Result } from '../../base/result';
-import { quote } from '../checks/check';
 import { isRecord, numberOf, recordsOf, showValue, textOf, type JsonRecord } from './json';
 import {
   findingOf,
@@ -8,6 +7,7 @@ import {
   type PeerReader,
   type PeerResult,
 } from './peerResult';
+import { nameSubject, showProse } from './prose';
 
 const TOOL = 'Deequ';
 
@@ -56,33 +56,28 @@ const RULES: Readonly<Record<string, string>> = {
 };
 
 function failureOf(row: JsonRecord): PeerFailure {
-  const constraint = showValue(row.constraint ?? 'constraint');
+  const constraint = textOf(row.constraint) ?? 'constraint';
   const { analyzer, column, text } = partsOf(constraint);
-  const message = textOf(row.constraint_message);
-  const value = /^Value: (\S+)/.exec(message ?? '')?.[1];
-  const isMissing = /does not include column|cannot resolve|No such column/i.test(message ?? '');
+  const message = showValue(textOf(row.constraint_message) ?? 'no message');
+  const value = /^Value: (\S+)/.exec(message)?.[1];
+  const isMissing = /does not include column|cannot resolve|No such column/i.test(message);
   return {
     rule: isMissing ? 'column-missing' : ruleOf(analyzer, text),
     severity: row.check_level === 'Warning' ? 'warning' : 'error',
     column,
-    check: constraint,
-    what: `${column === undefined ? 'the table' : quote(column)} failed: ${showValue(
-      message ?? 'no message',
-    )
-      .replace(/\s+/g, ' ')
-      .replace(/\.$/, '')}.`,
+    check: analyzer,
+    what: `${nameSubject(column)} failed: ${showProse(message.replace(/!\s*$/, ''))}`,
     observed: value,
-    expected: constraint,
+    expected: showValue(constraint),
   };
 }
 
 function ruleOf(analyzer: string, text: string): string {
-  // `isContainedIn` is a compliance with a name of its own.
+  // `isContainedIn` and its like are compliances with a name of their own.
   if (analyzer === 'Compliance') {
-    if (/ contained in /.test(text)) return 'category-unknown';
-    return / (?:between|is non-negative|is positive)/.test(text)
-      ? 'out-of-range'
-      : 'relation-violated';
+    if (/^[^`]* contained in /.test(text)) return 'category-unknown';
+    const isRange = / is (?:non-negative|positive),| between /.test(text);
+    return isRange ? 'out-of-range' : 'relation-violated';
   }
   return Object.hasOwn(RULES, analyzer) ? (RULES[analyzer] ?? analyzer) : analyzer;
 }
@@ -94,23 +89,24 @@ interface ConstraintParts {
   readonly text: string;
 }
 
+/** `MeanConstraint(Mean(amount,None))`; of patterns `PatternMatchConstraint(city, ^[A-Z])`. */
 function partsOf(constraint: string): ConstraintParts {
-  const [, analyzer, text] = /(?:^|\()(\w+)\(((?!.*\w+\().*?)\)*$/.exec(constraint) ?? [];
-  if (analyzer === undefined || text === undefined) return { analyzer: constraint, text: '' };
-  if (analyzer === 'List') return listParts(constraint, text);
-  if (analyzer === 'Size') return { analyzer, text };
-  const [first = ''] = analyzer === 'Compliance' ? text.split(' ') : text.split(',');
-  return { analyzer, text, ...(first === '' ? {} : { column: first }) };
+  const [, outer, inner] = /^(\w+?)(?:Constraint)?\((.*)\)$/s.exec(constraint) ?? [];
+  if (outer === undefined || inner === undefined) return { analyzer: constraint, text: '' };
+  const [, analyzer = outer, text = inner] = /^(\w+)\((.*)\)$/s.exec(inner) ?? [];
+  const column = columnOf(analyzer, text);
+  return { analyzer, text, ...(column === undefined || column === '' ? {} : { column }) };
 }
 
-/** `UniquenessConstraint(Uniqueness(List(id),None,None))` */
-function listParts(constraint: string, text: string): ConstraintParts {
-  const analyzer = /(\w+)\(List\(/.exec(constraint)?.[1] ?? constraint;
-  const columns = text.slice(0, text.indexOf(')')).split(',');
-  const [only] = columns;
-  return {
-    analyzer,
-    text,
-    ...(columns.length === 1 && only !== undefined ? { column: only } : {}),
-  };
+/** Names are not quoted there: one with a comma is cut. */
+function columnOf(analyzer: string, text: string): string | undefined {
+  if (analyzer === 'Size') return undefined;
+  // Of a compliance the columns stand at the end, and so far as older versions do not list them, in its name.
+  const list = analyzer === 'Compliance' ? /,List\(([^()]*)\),[^,]*$/ : /^List\(([^()]*)\)/;
+  const listed = list.exec(text)?.[1];
+  if (listed !== undefined) return listed.includes(',') ? undefined : listed;
+  if (analyzer === 'Compliance') {
+    return /^(\S+) (?:contained in|is non-negative|is positive|between) /.exec(`${text} `)?.[1];
+  }
+  return text.split(',')[0]?.trim();
 }

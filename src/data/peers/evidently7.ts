@@ -11,7 +11,7 @@ import {
   type JsonRecord,
 } from './json';
 import { findingOf, type PeerFailure, type PeerReader } from './peerResult';
-import { showProse } from './prose';
+import { nameSubject, showProse } from './prose';
 
 const TOOL = 'Evidently';
 
@@ -54,13 +54,16 @@ function failuresOf(
   const column = textOf(params.column);
   const description = showValue(test.description ?? test.name ?? 'no description');
   const value = values.get(config.metric_id);
+  // Drift is told without the column.
+  const isNamed = column === undefined || description.includes(column);
+  const subject = isNamed ? '' : `${nameSubject(column)}: `;
   return [
     {
       rule: evidentlyRule(type),
       severity: EVIDENTLY_SEVERITIES[status],
       column,
       check: type,
-      what: `${status === 'ERROR' ? 'it could not be evaluated: ' : ''}${showProse(description)}`,
+      what: `${status === 'ERROR' ? 'it could not be evaluated: ' : ''}${subject}${showProse(description)}`,
       observed: value === undefined ? undefined : showMeasured(value),
       expected: expectedOf(recordOf(test.test_config), params),
       effect: driftEffect(params, value),

@@ -65,7 +65,11 @@ function identityOf(validations: readonly JsonRecord[]): Pick<PeerResult, 'suite
   if (first === undefined || validations.length > 1) return {};
   const meta = recordOf(first.meta);
   const suite = textOf(first.suite_name) ?? textOf(meta.expectation_suite_name);
-  const run = textOf(recordOf(meta.run_id).run_time) ?? textOf(meta.validation_time);
+  // Version 1 only says when it loaded the data.
+  const run =
+    textOf(recordOf(meta.run_id).run_time) ??
+    textOf(meta.validation_time) ??
+    textOf(recordOf(meta.batch_markers).ge_load_time);
   const time = run === undefined ? undefined : readTime(run);
   return { ...(suite === undefined ? {} : { suite }), ...(time === undefined ? {} : { time }) };
 }

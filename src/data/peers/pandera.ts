@@ -85,11 +85,16 @@ function failureOf(reason: string, error: JsonRecord): PeerFailure {
     severity: 'error',
     column: columnOf(error),
     check: isCheck ? showValue(check) : reason,
-    what: `${text.replace(/\.$/, '')}.`,
+    what: `${withoutRows(reason, text).replace(/\.$/, '')}.`,
     observed: reason === 'SERIES_CONTAINS_NULLS' ? 'missing values' : undefined,
     expected: isCheck ? showValue(check) : undefined,
     samples: casesOf(error.error),
   };
+}
+
+/** What pandas prints of a series runs together on one line. */
+function withoutRows(reason: string, text: string): string {
+  return reason.startsWith('SERIES_CONTAINS_') ? text.replace(/:\s*\d.*$/s, '') : text;
 }
 
 function columnFailure(reason: string, error: JsonRecord, text: string): PeerFailure {

@@ -61,7 +61,7 @@ export function findingOf(tool: string, place: PeerPlace, failure: PeerFailure):
     severity: failure.severity,
     dataset: place.dataset,
     ...(column === undefined ? {} : { column }),
-    message: `${tool} (${failure.check}): ${failure.what}`,
+    message: `${tool} (${showValue(failure.check)}): ${failure.what}`,
     observed: failure.observed ?? 'failed',
     expected: failure.expected ?? 'passed',
     ...(effect === undefined ? {} : { effect }),

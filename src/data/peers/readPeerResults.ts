@@ -1,5 +1,6 @@
 import type { Problem } from '../../base/problem';
 import { failed, ok, type Result } from '../../base/result';
+import type { Finding } from '../finding';
 import { PEER_READERS } from './peerReaders';
 import type { PeerContent, PeerPlace, PeerResult } from './peerResult';
 import { parseProtoText } from './protoText';
@@ -18,6 +19,7 @@ export function readPeerResults(text: string, place: PeerPlace): Result<PeerResu
   if (!content.ok) return content;
   for (const reader of PEER_READERS) {
     const result = reader.read(content.value, place);
+    if (result?.ok === true) return ok({ ...result.value, findings: once(result.value.findings) });
     if (result !== undefined) return result;
   }
   return failed({
@@ -26,6 +28,17 @@ export function readPeerResults(text: string, place: PeerPlace): Result<PeerResu
     file: place.file,
     line: 1,
     fix: 'Correct `results` in preflight.yaml.',
+  });
+}
+
+/** A column that is missing fails every check of it. */
+function once(findings: readonly Finding[]): readonly Finding[] {
+  const missing = new Set<string | undefined>();
+  return findings.filter(({ rule, column }) => {
+    if (rule !== 'column-missing') return true;
+    const isFirst = !missing.has(column);
+    missing.add(column);
+    return isFirst;
   });
 }
 
@@ -48,10 +61,12 @@ function invalid(format: string, { message, line }: TextMistake, file: string): 
   return { code: 'results-invalid', message: sentence, file, line };
 }
 
-export function tooLarge(file: string, size: number) {
+/** @param size in bytes, where it is known */
+export function tooLarge(file: string, size?: number) {
+  const has = size === undefined ? 'is too large' : `has ${size} bytes`;
   return {
     code: 'results-too-large',
-    message: `${file} has ${size} bytes; at most ${LARGEST_RESULT} are read.`,
+    message: `${file} ${has}; at most ${LARGEST_RESULT} bytes are read.`,
     file,
     fix: 'Save the result without the rows and the charts.',
   };

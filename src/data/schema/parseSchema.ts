@@ -6,7 +6,7 @@ import { expandYaml, explainIssues, openYaml } from '../../config/checkedYaml';
 import { patternMistake } from './pattern';
 import { boundMistake } from './bounds';
 import { relationSql } from './relation';
-import type { Schema } from './schema';
+import type { ColumnSchema, Schema } from './schema';
 
 const COLUMN_KEYS = {
   type: z.exactOptional(
@@ -34,6 +34,26 @@ const share = z.number().min(0).max(1);
 const DURATION = /^\d+(?:\.\d+)?\s*(?:m|h|d|w)$/;
 
 const HAS_DOMAIN: ReadonlySet<string> = new Set(['string', 'boolean']);
+
+const columnSchema = z
+  .strictObject({ ...COLUMN_KEYS, name: z.string() })
+  .refine(({ type = 'string', values }) => values === undefined || HAS_DOMAIN.has(type), {
+    message: 'Only texts and booleans can have a domain',
+    path: ['values'],
+  })
+  .check(({ value, issues }) => {
+    for (const key of ['min', 'max'] as const) {
+      const message = boundMistake(value.type, value[key]);
+      if (message !== undefined) {
+        issues.push({ code: 'custom', message, input: value[key], path: [key] });
+      }
+    }
+  });
+
+/** What is wrong with the demands on a column: a sentence without its point. */
+export function columnMistake(column: ColumnSchema): string | undefined {
+  return columnSchema.safeParse(column).error?.issues[0]?.message;
+}
 
 const SCHEMA_KEYS = {
   version: z.exactOptional(z.literal(1)),
@@ -71,22 +91,7 @@ const SCHEMA_KEYS = {
     ),
   ),
   allow: z.exactOptional(z.array(z.string())),
-  columns: z.array(
-    z
-      .strictObject({ ...COLUMN_KEYS, name: z.string() })
-      .refine(({ type = 'string', values }) => values === undefined || HAS_DOMAIN.has(type), {
-        message: 'Only texts and booleans can have a domain',
-        path: ['values'],
-      })
-      .check(({ value, issues }) => {
-        for (const key of ['min', 'max'] as const) {
-          const message = boundMistake(value.type, value[key]);
-          if (message !== undefined) {
-            issues.push({ code: 'custom', message, input: value[key], path: [key] });
-          }
-        }
-      }),
-  ),
+  columns: z.array(columnSchema),
 };
 
 const schemaFile = z.strictObject(SCHEMA_KEYS);

@@ -1,21 +1,38 @@
-import { isCollection, isMap, isScalar, isSeq, parseDocument, YAMLMap, type Document } from 'yaml';
+import {
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  YAMLMap,
+  type Document,
+  type Node,
+} from 'yaml';
 import { failed, ok, type Result } from '../../base/result';
 import type { ColumnSchema, Schema } from './schema';
 import type { EditValue, SchemaEdit } from './schemaEdit';
 
 /** Writing schema files that people edit too: their comments, their order and what they demand stay. */
 
-export function formatSchema(schema: Schema, dataset: string): string {
-  const document = parseDocument('version: 1\ncolumns: {}\n');
+export function formatSchema({ columns, ...demands }: Schema, dataset: string): string {
+  const document = parseDocument('version: 1\n');
   document.commentBefore = [
     ` What the dataset ${JSON.stringify(dataset)} must look like. Edit it by hand: comments and order stay.`,
     ' nulls: the largest share that may be missing. values: the closed domain. drift: the PSI that counts.',
   ].join('\n');
-  const columns = document.get('columns') as YAMLMap;
-  columns.flow = false;
-  if (schema.extraColumns !== undefined) document.set('extraColumns', schema.extraColumns);
-  for (const column of schema.columns) addColumn(document, columns, column);
+  setDemands(document, demands);
+  const map = new YAMLMap();
+  map.flow = columns.length === 0;
+  document.set('columns', map);
+  for (const column of columns) addColumn(document, map, column);
   return write(document);
+}
+
+/** What the schema demands of the dataset as a whole; one rule or relation on each line. */
+function setDemands(document: Document, demands: Omit<Schema, 'columns'>): void {
+  for (const [key, value] of Object.entries(demands)) {
+    document.set(key, nodeOf(document, [key], value));
+  }
 }
 
 /** Adds what the text does not know: columns at the end, never a demand on a column that is there. */
@@ -27,24 +44,32 @@ export function extendSchema(text: string, file: string, schema: Schema): Result
   });
 }
 
-/** The schema's text after an edit; comments, order and anchors stay. Problem `schema-invalid`. */
-export function editSchema(text: string, file: string, change: SchemaEdit): Result<string> {
+/** The schema's text after edits, in their order; comments, order and anchors stay. Problem `schema-invalid`. */
+export function editSchema(
+  text: string,
+  file: string,
+  ...changes: readonly SchemaEdit[]
+): Result<string> {
   return edit(text, file, (document, columns) => {
-    const [key, column] = change.path;
-    // Columns by their text: a name may look like a number or a date.
-    const keys =
-      key === 'columns' && column !== undefined
-        ? ['columns', keyOf(columns, column), ...change.path.slice(2)]
-        : [...change.path];
-    switch (change.action) {
-      case 'set':
-        return setIn(document, keys, change.value);
-      case 'append':
-        return appendIn(document, keys, change.values);
-      case 'remove':
-        return removeIn(document, keys, change.values);
-    }
+    for (const change of changes) applyEdit(document, columns, change);
   });
+}
+
+function applyEdit(document: Document, columns: YAMLMap, change: SchemaEdit): void {
+  const [key, column] = change.path;
+  // Columns by their text: a name may look like a number or a date.
+  const keys =
+    key === 'columns' && column !== undefined
+      ? ['columns', keyOf(columns, column), ...change.path.slice(2)]
+      : [...change.path];
+  switch (change.action) {
+    case 'set':
+      return setIn(document, keys, change.value);
+    case 'append':
+      return appendIn(document, keys, change.values);
+    case 'remove':
+      return removeIn(document, keys, change.values);
+  }
 }
 
 /** The key of a column as the document has it; its name where it has none yet. */
@@ -55,7 +80,14 @@ function keyOf(columns: YAMLMap, name: string): unknown {
 
 function setIn(document: Document, keys: readonly unknown[], value: EditValue): void {
   makeMaps(document, keys);
-  document.setIn(keys, isPlain(value) ? value : document.createNode(value, { flow: true }));
+  document.setIn(keys, isPlain(value) ? value : nodeOf(document, keys, value));
+}
+
+/** On one line; of the dataset's own lists each item but those of `allow`. */
+function nodeOf(document: Document, keys: readonly unknown[], value: unknown): Node {
+  const node = document.createNode(value, { flow: true }) as Node;
+  if (isSeq(node)) node.flow = keys.length > 1 || keys[0] === 'allow';
+  return node;
 }
 
 function appendIn(document: Document, keys: readonly unknown[], values: readonly string[]): void {
@@ -137,7 +169,7 @@ function addColumn(document: Document, columns: YAMLMap, schema: ColumnSchema): 
 
 function setAll(document: Document, column: YAMLMap, schema: ColumnSchema | undefined): void {
   for (const [key, value] of Object.entries(schema ?? {})) {
-    if (key !== 'name') column.set(key, document.createNode(value, { flow: key === 'values' }));
+    if (key !== 'name') column.set(key, document.createNode(value, { flow: true }));
   }
 }
 

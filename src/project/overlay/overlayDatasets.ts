@@ -28,7 +28,7 @@ function covers(written: string, { path, format }: DetectedDataset): boolean {
 
 function describeDataset(
   name: string,
-  { path: written, role, format: declared, ...rest }: ConfigDataset,
+  { path: written, role, format: declared, results, ...rest }: ConfigDataset,
   covered: readonly DetectedDataset[],
   place: ConfigPlace,
 ): DetectedDataset | undefined {
@@ -50,6 +50,7 @@ function describeDataset(
     name,
     path,
     format,
+    ...(results === undefined ? {} : { results: configPaths(results, source, place) }),
     ...(role === undefined ? detectedRole(name, path, covered) : { role }),
     evidence: mergeEvidence([source], ...covered.map((other) => other.evidence)),
   };

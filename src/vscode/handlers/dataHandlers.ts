@@ -9,12 +9,14 @@ import type { LoadedProject } from '../projectStore';
 import { pickDataReference, pickDataset, pickDataVersion } from '../pickDataReference';
 import { isPipelineNode, projectOf } from './commandTarget';
 import type { HandlerParts } from './handlerParts';
+import { importSchema } from './importSchema';
 import { showProblem } from './showProblem';
 
 export function dataHandlers(parts: HandlerParts) {
   return {
     'mlPreflight.data.validate': (target) => validateData(parts, target),
     'mlPreflight.data.writeBaseline': (target) => writeBaseline(parts, target),
+    'mlPreflight.data.importSchema': (target) => importSchema(parts, target),
     'mlPreflight.data.compareWith': (target) => compareDataWith(parts, target),
     'mlPreflight.data.accept': (dataset, accept) => acceptFinding(parts, dataset, accept),
     'mlPreflight.data.compareRows': (target) => compareRows(parts, target),

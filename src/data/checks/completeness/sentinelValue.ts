@@ -138,14 +138,21 @@ function isOutside({ reference }: KnownColumn, { value }: Extreme): boolean {
   return past !== undefined && (value < past.min || value > past.max);
 }
 
-/** By the rule of three, a share of negative numbers above 3 in 1,000 would have shown in the reference (95 %). */
+/**
+ * By the rule of three, a share of negative numbers above 3 in 1,000 would have shown in a large reference (95 %); a
+ * small one must be certain to have had fewer.
+ */
 function isFirstNegative(
   { reference: profile }: CheckContext,
   { reference }: KnownColumn,
-  { value }: Extreme,
+  { value, count, values }: Extreme,
 ): boolean {
   if (profile === undefined || reference?.numeric === undefined) return false;
-  return value < 0 && reference.numeric.min >= 0 && valueCount(profile, reference) >= ENOUGH_VALUES;
+  if (value >= 0 || reference.numeric.min < 0) return false;
+  const before = { count: 0, total: valueCount(profile, reference) };
+  if (before.total >= ENOUGH_VALUES) return true;
+  // Of few values, one next to zero may be a number like the others.
+  return value !== -1 && certainIncrease({ count, total: values }, before) !== undefined;
 }
 
 function describe(

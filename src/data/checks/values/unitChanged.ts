@@ -105,6 +105,8 @@ function fit(now: Moments, before: Moments, change: UnitChange): Fit | undefined
   if (mean > slack || spread > (isLarge ? Math.max(slack, LOOSE_SPREAD) : slack)) return undefined;
   // The samples must be large enough to tell the change of the deviation from none.
   if (factor !== 1 && size < 2 * slack) return undefined;
+  // A zero that was moved moves all values beyond where they were; numbers that reach further are no temperatures.
+  if (factor === 1 && before.max - before.min >= Math.abs(offset)) return undefined;
   if (!isLarge && before.max - before.min > WIDEST_RANGE * before.standardDeviation)
     return undefined;
   if (!isRangeLike(now, before, change)) return undefined;

@@ -92,6 +92,15 @@ describe('the checks of what is there', () => {
     assert.deepEqual(judgeCodes([...few, ...times(20, -1)], few), []);
   });
 
+  it('find a negative code among few values that had no sign, though they are spread far', () => {
+    // As in the areas of tumours: a code that stands no further apart than they do from each other.
+    const areas = even(450, 140, 2500);
+    assert.deepEqual(tell(judgeCodes([...areas, ...times(20, -999)], areas)), ['error x']);
+    assert.deepEqual(judgeCodes([...areas, ...times(2, -999)], areas), [], 'may be chance');
+    const signed = even(450, -500, 2500);
+    assert.deepEqual(judgeCodes([...signed, ...times(20, -999)], signed), [], 'has a sign');
+  });
+
   it('only tell of the 99999 of the census income', () => {
     // capital-gain: 92 % are zero, the others reach to 41310, 159 of 32561 are 99999.
     const gains = [...times(29_849, 0), ...even(2553, 114, 41_310), ...times(159, 99_999)];

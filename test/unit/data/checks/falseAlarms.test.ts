@@ -98,6 +98,11 @@ describe('rules that no standard test covers', function () {
     const celsius: Draw = (random) => 12 + 8 * normal(random);
     assert.equal(power(unitChanged, celsius, times(1.8, 32)), 1);
     assert.equal(power(unitChanged, celsius, times(1, 273.15)), 1);
+    // Areas of hundreds that all grew by about that are no temperatures.
+    assert.equal(
+      power(unitChanged, (random) => 650 + 350 * normal(random), times(1, 273.15)),
+      0,
+    );
     const income: Draw = (random) => Math.exp(10 + 0.8 * normal(random));
     assert.ok(power(unitChanged, income, times(1 / 1000)) >= 0.95);
   });
