@@ -3,9 +3,10 @@ import type { OpenDatabase } from '../database';
 import { DataError } from '../dataError';
 import type { DiffRequest, EngineProgress } from '../engineProtocol';
 import { openSource } from '../openSource';
+import { compareChanged, type Changes } from './compareChanged';
 import { compareColumns } from './diffColumns';
 import { hashRows, matchRows } from './matchRows';
-import { countChanges, keepChanged, sampleChanged, sampleUnmatched } from './sampleRows';
+import { sampleUnmatched } from './sampleRows';
 
 /**
  * Compares the rows of the database's own files, the newer version, with those of the others. Rows are told apart by 64-bit
@@ -33,22 +34,23 @@ export async function diffRows(
   await to.run(hashRows('to', common, keys));
   const { keyless, ...counts } = await matchRows(to);
   onProgress({ what: 'comparing rows', done: 0.9 });
-  const hasChanges = counts.changed > 0;
-  if (hasChanges) await keepChanged(from, 'from', common);
-  if (hasChanges) await keepChanged(to, 'to', common);
+  const { changes, rows: changed } =
+    counts.changed > 0 ? await compareChanged({ from, to }, common, keys) : UNCHANGED;
   return {
     ...counts,
     ...(keys.length === 0 ? {} : { key: keys, keyless }),
     columns: diff,
-    changes: hasChanges ? await countChanges(to, common) : [],
+    changes,
     samples: {
       columns: common.slice(0, SAMPLE_COLUMNS).map(({ name }) => name),
       added: await sampleUnmatched(to, 'to', common),
       removed: await sampleUnmatched(from, 'from', common),
-      changed: hasChanges ? await sampleChanged(to, common, keys) : [],
+      changed,
     },
   };
 }
+
+const UNCHANGED: Changes = { changes: [], rows: [] };
 
 function nothingCommon(dataset: string): DataError {
   return new DataError({
