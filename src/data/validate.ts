@@ -9,7 +9,13 @@ import type { EngineCommand } from './engine/engineCommand';
 import type { Finding } from './finding';
 import { schemaOfReference } from './schema/inferSchema';
 import type { Profile } from './profile/profile';
-import { Profiler, type ProfilerOptions } from './profile/profiler';
+import { factsAsk } from './profile/factsAsk';
+import {
+  Profiler,
+  type DataContent,
+  type FactsAsked,
+  type ProfilerOptions,
+} from './profile/profiler';
 import type { DatasetReport, ValidationReport } from './report';
 import type { Schema } from './schema/schema';
 import { shapeFor } from './profile/shape';
@@ -27,6 +33,8 @@ export interface DatasetInput {
   readonly fileIds?: readonly string[];
   readonly schema?: Schema;
   readonly baseline?: Baseline;
+  /** The datasets that columns of the schema refer to. */
+  readonly others?: readonly DataContent[];
   /** Where no baseline is committed: the version to compare with. */
   readonly reference?: DatasetReference;
   /** What already went wrong with this dataset (a pointer without data, a broken schema): it is then not judged. */
@@ -106,6 +114,7 @@ async function judgeDataset(input: DatasetInput, profiler: Profiler): Promise<Ju
       ...(fileIds === undefined ? {} : { fileIds }),
     },
     shapeFor(reference?.profile, schema),
+    askedOf(dataset, input.schema, input.others),
   );
   if (!profiled.ok) return unread(dataset, profiled.problem);
   const current = profiled.value;
@@ -136,6 +145,15 @@ async function judgeDataset(input: DatasetInput, profiler: Profiler): Promise<Ju
   };
 }
 
+function askedOf(
+  dataset: Dataset,
+  schema: Schema | undefined,
+  others: readonly DataContent[] = [],
+): FactsAsked | undefined {
+  const ask = factsAsk(dataset, schema);
+  return ask && { ask, others: ask.references === undefined ? [] : others };
+}
+
 interface Past {
   readonly reference?: { readonly profile: Profile; readonly source: string };
   readonly findings: readonly Finding[];
@@ -153,9 +171,12 @@ async function findReference(
   }
   if (reference === undefined || reference.files.length === 0) return { findings: [] };
   const { source, place, ...input } = reference;
+  const there = { ...dataset, ...place };
+  // Only what is compared: the schema's own demands are judged on what is there now.
   const profiled = await profiler.profile(
-    { dataset: { ...dataset, ...place }, ...input },
+    { dataset: there, ...input },
     undefined,
+    askedOf(there, undefined),
   );
   if (profiled.ok) return { reference: { profile: profiled.value, source }, findings: [] };
   const { problem } = profiled;

@@ -15,7 +15,9 @@ import {
 import { findDvcCaches } from './contentDvcCache';
 import { readDvcOutputs } from './contentDvcOutputs';
 import { openSource, sayWhere, type ContentSource } from './contentSource';
+import type { DataContent } from '../profile/profiler';
 import { parseSchema } from '../schema/parseSchema';
+import type { Schema } from '../schema/schema';
 import type { DatasetInput, DatasetReference } from '../validate';
 
 /** A dataset with where its content is and what it is judged against. */
@@ -55,6 +57,11 @@ export class DatasetPlacer {
   }
 
   async place(dataset: Dataset): Promise<PlacedDataset> {
+    const placed = await this.placeAlone(dataset);
+    return withReferenced(placed, await this.locateReferenced(dataset, placed.input.schema));
+  }
+
+  private async placeAlone(dataset: Dataset): Promise<PlacedDataset> {
     const [content, schema, reference] = await Promise.all([
       this.locate(dataset),
       this.readSchema(dataset.name),
@@ -80,6 +87,27 @@ export class DatasetPlacer {
     const unseen = against.unseen === undefined ? {} : { unseen: against.unseen };
     const text = written === undefined ? {} : { schemaText: written.text };
     return { input, foreign: [...foreign, ...against.foreign], ...text, ...unseen };
+  }
+
+  /** The content of the datasets that columns refer to, each once. */
+  private async locateReferenced(
+    { name }: Dataset,
+    schema: Schema | undefined,
+  ): Promise<Result<readonly ReferencedContent[]>> {
+    const names = new Set(schema?.columns.flatMap(({ references }) => references?.dataset ?? []));
+    const located: ReferencedContent[] = [];
+    for (const other of names) {
+      const dataset = this.options.project.datasets.find((candidate) => candidate.name === other);
+      if (dataset === undefined) return failed(unknownReference(name, other));
+      const content = await this.locate(dataset);
+      if (!content.ok) return content;
+      const { files, names: paths } = content.value;
+      located.push({
+        content: { dataset, files, names: paths, ...identify(content) },
+        foreign: content.value.foreign,
+      });
+    }
+    return ok(located);
   }
 
   private async locate(dataset: Dataset): Promise<Result<LocatedContent>> {
@@ -151,6 +179,36 @@ export class DatasetPlacer {
     const { files } = this.now.source;
     return files.paths.includes(file) ? files.readText(file) : undefined;
   }
+}
+
+interface ReferencedContent {
+  readonly content: DataContent;
+  readonly foreign: readonly FileState[];
+}
+
+function withReferenced(
+  { input, foreign, ...placed }: PlacedDataset,
+  located: Result<readonly ReferencedContent[]>,
+): PlacedDataset {
+  if (!located.ok) {
+    const problems = [...(input.problems ?? []), located.problem];
+    return { ...placed, foreign, input: { ...input, problems } };
+  }
+  const others = located.value.map(({ content }) => content);
+  return {
+    ...placed,
+    foreign: [...foreign, ...located.value.flatMap((other) => other.foreign)],
+    input: { ...input, ...(others.length === 0 ? {} : { others }) },
+  };
+}
+
+function unknownReference(name: string, other: string): Problem {
+  return {
+    code: 'dataset-unknown',
+    message: `A column refers to the dataset "${other}", which is not known.`,
+    file: schemaPath(name),
+    fix: 'Correct its `references`, or name the dataset in preflight.yaml.',
+  };
 }
 
 function identify(content: Result<LocatedContent>): Pick<DatasetInput, 'contentId' | 'fileIds'> {

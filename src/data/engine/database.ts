@@ -5,13 +5,20 @@ import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { quoteLiteral } from '../../base/escape';
 import type { SourceFile } from './engineProtocol';
 
-/** A database in memory that can read its files, its own temporary folder, and nothing else. */
+/** The files of one dataset in a database, with the relations that are made of them. */
 export interface Database {
+  /** Its temporary relations are its own. */
   readonly connection: DuckDBConnection;
   /** The files under paths that DuckDB does not take for patterns. */
   readonly files: readonly SourceFile[];
   /** A folder for readable copies, which goes with the database. */
   readonly scratch: string;
+}
+
+/** A database in memory that can read its files, its own temporary folder, and nothing else. */
+export interface OpenDatabase extends Database {
+  /** Other datasets in the same database, in the order that they were named. */
+  readonly others: readonly Database[];
   close(): Promise<void>;
 }
 
@@ -20,24 +27,36 @@ export async function openDatabase(
   threads = defaultThreads(),
   temporary = tmpdir(),
   memory = memoryLimit(),
-): Promise<Database> {
+  otherFiles: readonly (readonly SourceFile[])[] = [],
+): Promise<OpenDatabase> {
   const folder = await mkdtemp(join(temporary, 'ml-preflight-engine-'));
   const scratch = join(folder, 'scratch');
   await mkdir(scratch);
-  const plain = await Promise.all(files.map((file, index) => avoidPattern(file, folder, index)));
+  const plain = await avoidPatterns(files, folder, 'file');
+  const others = await Promise.all(
+    otherFiles.map(async (each, index) => {
+      const own = join(scratch, `other${index}`);
+      await mkdir(own);
+      return { files: await avoidPatterns(each, folder, `other${index}`), scratch: own };
+    }),
+  );
+  const allowed = [plain, ...others.map((other) => other.files)].flat();
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(threads),
     memory_limit: `${memory}MiB`,
-    preserve_insertion_order: 'false',
+    // The order of rows is a fact about them, and a row is found again by its place.
+    preserve_insertion_order: 'true',
     temp_directory: join(folder, 'spill'),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',
   });
-  const connection = await instance.connect();
+  const connection = await connect(instance);
+  const connected = await Promise.all(
+    others.map(async (other) => ({ ...other, connection: await connect(instance) })),
+  );
   await connection.run(`
-    SET TimeZone = 'UTC';
-    SET allowed_paths = [${plain.map((file) => quoteLiteral(file.path)).join(', ')}];
+    SET allowed_paths = [${allowed.map((file) => quoteLiteral(file.path)).join(', ')}];
     SET allowed_directories = [${quoteLiteral(scratch)}];
     SET enable_external_access = false;
     SET lock_configuration = true;`);
@@ -45,12 +64,20 @@ export async function openDatabase(
     connection,
     files: plain,
     scratch,
+    others: connected,
     close: async () => {
+      for (const other of connected) other.connection.closeSync();
       connection.closeSync();
       instance.closeSync();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function connect(instance: DuckDBInstance): Promise<DuckDBConnection> {
+  const connection = await instance.connect();
+  await connection.run(`SET TimeZone = 'UTC'`);
+  return connection;
 }
 
 function defaultThreads(): number {
@@ -67,9 +94,17 @@ export function memoryLimit(): number {
 }
 
 /** DuckDB would read `*`, `?` and `[` in a path as a pattern and may find other files. */
-async function avoidPattern(file: SourceFile, folder: string, index: number): Promise<SourceFile> {
-  if (!/[*?[\]{}]/.test(file.path)) return file;
-  const path = join(folder, `${index}${extname(file.path)}`);
-  await symlink(file.path, path);
-  return { ...file, path };
+function avoidPatterns(
+  files: readonly SourceFile[],
+  folder: string,
+  prefix: string,
+): Promise<readonly SourceFile[]> {
+  return Promise.all(
+    files.map(async (file, index) => {
+      if (!/[*?[\]{}]/.test(file.path)) return file;
+      const path = join(folder, `${prefix}${index}${extname(file.path)}`);
+      await symlink(file.path, path);
+      return { ...file, path };
+    }),
+  );
 }

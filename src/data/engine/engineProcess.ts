@@ -92,7 +92,7 @@ export class DataEngine implements Disposable {
             signal?.aborted === true
               ? failed(cancellation(request))
               : // The answer to a request is of its type, and one is under way at a time.
-                message.result,
+                (message.result as Result<AnswerOf<Request>>),
           );
       };
       const onAbort = () => {

@@ -1,7 +1,8 @@
 import type { Result } from '../../base/result';
 import type { DatasetFormat } from '../../project/project';
 import type { PartMeasures } from '../profile/measures';
-import type { ProfileShape } from '../profile/profile';
+import type { FactsAsk } from '../profile/factsAsk';
+import type { ProfileShape, RowFacts } from '../profile/profile';
 
 /** What the host and the engine's process say to each other. One request is under way at a time. */
 
@@ -32,20 +33,43 @@ export interface MeasureRequest {
   readonly parts: readonly (readonly SourceFile[])[];
   /** What to count on; what is left out is chosen from the data, which only one part can do. */
   readonly shape?: ProfileShape;
+  /** What to measure on whole rows, which spares opening the files again; only of one part. */
+  readonly facts?: RowsAsked;
   /** Default: every core but one, and at least two where there are two. */
   readonly threads?: number;
 }
 
-export type EngineRequest = MeasureRequest;
+/** Measures whole rows of a dataset. */
+export interface FactsRequest extends DataFiles {
+  readonly type: 'facts';
+  readonly facts: RowsAsked;
+  readonly threads?: number;
+}
 
-/** All files that a request reads. */
-export function filesOf({ parts }: EngineRequest): readonly SourceFile[] {
-  return parts.flat();
+export interface RowsAsked {
+  readonly ask: FactsAsk;
+  /** The datasets that references are to. */
+  readonly others: readonly DataFiles[];
+}
+
+export type EngineRequest = MeasureRequest | FactsRequest;
+
+/** All files of the dataset that a request reads. */
+export function filesOf(request: EngineRequest): readonly SourceFile[] {
+  return request.type === 'measure' ? request.parts.flat() : request.files;
 }
 
 /** What a request is answered with, by its type. */
 export interface EngineAnswers {
-  readonly measure: readonly PartMeasures[];
+  readonly measure: MeasureAnswer;
+  readonly facts: RowFacts;
+}
+
+export interface MeasureAnswer {
+  /** In the order of the request's. */
+  readonly parts: readonly PartMeasures[];
+  /** Where they were asked for. */
+  readonly facts?: RowFacts;
 }
 
 export type AnswerOf<Request extends EngineRequest> = EngineAnswers[Request['type']];

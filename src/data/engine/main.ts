@@ -5,22 +5,27 @@ import { formatNumber } from '../../base/format';
 import type { Problem } from '../../base/problem';
 import { failed, ok, type Result } from '../../base/result';
 import { isLarge } from './csvStream';
-import { memoryLimit, openDatabase, STREAM_MEMORY, type Database } from './database';
+import { memoryLimit, openDatabase, STREAM_MEMORY, type OpenDatabase } from './database';
 import { DataError } from './dataError';
 import {
   filesOf,
+  type DataFiles,
   type EngineAnswers,
   type EngineRequest,
   type EngineProgress,
+  type FactsRequest,
   type FromEngine,
+  type MeasureAnswer,
   type MeasureRequest,
   type SourceFile,
   type ToEngine,
 } from './engineProtocol';
 import { watchMemory } from './memoryWatchdog';
+import { measureFacts } from './facts/measureFacts';
 import { measureData } from './measure/measureData';
 import { openSource } from './openSource';
 import type { PartMeasures } from '../profile/measures';
+import type { RowFacts } from '../profile/profile';
 import { readFailure } from './source';
 
 /**
@@ -33,7 +38,7 @@ const folder = mkdtempSync(join(tmpdir(), 'ml-preflight-engine-'));
 /** Milliseconds that an interrupted query may take to end. */
 const PATIENCE = 2000;
 
-let current: Database | undefined;
+let current: OpenDatabase | undefined;
 let cancelled = false;
 let exceeded: number | undefined;
 
@@ -42,7 +47,7 @@ async function answer(request: EngineRequest): Promise<Result<EngineAnswers[keyo
   exceeded = undefined;
   const watchdog = watchMemory(residentLimit(), stopQuery);
   try {
-    return ok(await measureParts(request));
+    return ok(await perform(request));
   } catch (error) {
     if (cancelled) return failed(cancellation(request));
     if (exceeded !== undefined) return failed(outOfMemory(request, exceeded));
@@ -53,13 +58,28 @@ async function answer(request: EngineRequest): Promise<Result<EngineAnswers[keyo
   }
 }
 
+function perform(request: EngineRequest): Promise<EngineAnswers[keyof EngineAnswers]> {
+  switch (request.type) {
+    case 'measure':
+      return measureParts(request);
+    case 'facts':
+      return measureRows(request);
+  }
+}
+
 /** What does not end when it is interrupted is ended with the process; the host starts another. */
 function stopQuery(resident: number): void {
   exceeded = resident;
-  current?.connection.interrupt();
+  interrupt();
   setTimeout(() => {
     if (exceeded === resident && current !== undefined) process.exit(1);
   }, PATIENCE).unref();
+}
+
+function interrupt(): void {
+  for (const { connection } of current === undefined ? [] : [current, ...current.others]) {
+    connection.interrupt();
+  }
 }
 
 /** Bytes: half as much again as the limit of DuckDB's own, and what the process has besides. */
@@ -77,32 +97,54 @@ function outOfMemory(request: EngineRequest, resident: number): Problem {
   };
 }
 
-async function measureParts(request: MeasureRequest): Promise<readonly PartMeasures[]> {
-  const { parts, format, shape } = request;
+async function measureParts(request: MeasureRequest): Promise<MeasureAnswer> {
+  const { parts, format, shape, facts: asked } = request;
   const measured: PartMeasures[] = [];
+  let facts: RowFacts | undefined;
   for (const [index, files] of parts.entries()) {
     const onProgress = ({ what, done }: EngineProgress): void =>
       send({ type: 'progress', progress: { what, done: (index + done) / parts.length } });
     onProgress({ what: 'reading', done: 0 });
-    measured.push(
-      await withDatabase(files, request, async (database) => {
-        const sources = await openSource(database, format);
-        return measureData(database, sources, { format, shape, onProgress });
-      }),
-    );
+    const scope = { ...request, files, others: asked?.others ?? [] };
+    await withDatabase(scope, async (database) => {
+      const columns = await openSource(database, format);
+      measured.push(await measureData(database, columns, { format, shape, onProgress }));
+      if (asked === undefined || parts.length > 1) return;
+      facts = await measureFacts(database, { columns, ...asked, onProgress: within(0.9) });
+    });
   }
-  return measured;
+  return { parts: measured, ...(facts === undefined ? {} : { facts }) };
+}
+
+async function measureRows(request: FactsRequest): Promise<RowFacts> {
+  const { facts, format } = request;
+  within(0)({ what: 'reading', done: 0 });
+  return withDatabase({ ...request, others: facts.others }, async (database) => {
+    const columns = await openSource(database, format);
+    return measureFacts(database, { columns, ...facts, onProgress: within(0.5) });
+  });
+}
+
+/** Tells how far the request is, from one point of it to its end. */
+function within(start: number): (progress: EngineProgress) => void {
+  return ({ what, done }) =>
+    send({ type: 'progress', progress: { what, done: start + (1 - start) * done } });
+}
+
+interface DatabaseScope extends Pick<MeasureRequest, 'format' | 'threads'> {
+  readonly files: readonly SourceFile[];
+  readonly others: readonly DataFiles[];
 }
 
 /** @throws where the request was cancelled meanwhile */
 async function withDatabase<Value>(
-  files: readonly SourceFile[],
-  { format, threads }: MeasureRequest,
-  use: (database: Database) => Promise<Value>,
+  { files, format, threads, others }: DatabaseScope,
+  use: (database: OpenDatabase) => Promise<Value>,
 ): Promise<Value> {
   const streams = (format === 'csv' || format === 'tsv') && (await isLarge(files));
   const memory = streams ? Math.min(STREAM_MEMORY, memoryLimit()) : memoryLimit();
-  current = await openDatabase(files, threads, folder, memory);
+  const otherFiles = others.map((other) => other.files);
+  current = await openDatabase(files, threads, folder, memory, otherFiles);
   try {
     if (cancelled) throw new Error('cancelled');
     return await use(current);
@@ -128,7 +170,7 @@ process.on('message', (message: ToEngine) => {
       break;
     case 'cancel':
       cancelled = true;
-      current?.connection.interrupt();
+      interrupt();
       break;
   }
 });

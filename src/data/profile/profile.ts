@@ -141,6 +141,8 @@ export interface RowFacts {
   readonly duplicates?: number;
   /** Of the declared key. */
   readonly key?: KeyFacts;
+  /** Of each column that the schema says is unique. */
+  readonly uniques?: readonly KeyFacts[];
   readonly label?: LabelFacts;
   /** Pearson correlations of the numeric columns, on at most 100,000 rows that their hashes choose. */
   readonly correlations?: Correlations;
@@ -193,6 +195,8 @@ export interface RuleFacts {
   /** Rows for which the rule is false; unknown (null) is not false. */
   readonly failed: number;
   readonly rows: number;
+  /** Why it cannot be applied, for people; it was then applied to no rows. */
+  readonly problem?: string;
 }
 
 export interface ReferenceFacts {

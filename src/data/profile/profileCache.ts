@@ -5,10 +5,11 @@ import { writeFileAtomically } from '../../base/atomicWrite';
 import { canonicalJson } from '../../base/canonicalJson';
 import { pruneFolder } from '../../base/pruneFolder';
 import type { DatasetFormat } from '../../project/project';
+import type { FactsAsk } from './factsAsk';
 import type { PartMeasures } from './measures';
 import { partSchema } from './partSchema';
-import { PROFILE_VERSION, type Profile, type ProfileShape } from './profile';
-import { profileSchema } from './profileSchema';
+import { PROFILE_VERSION, type Profile, type ProfileShape, type RowFacts } from './profile';
+import { factsSchema, profileSchema } from './profileSchema';
 
 const BOUNDS = { mostBytes: 512 * 1024 ** 2, mostFiles: 5000 };
 
@@ -19,7 +20,16 @@ export interface ProfileKey {
   readonly shape?: ProfileShape;
 }
 
-/** Profiles and parts by content. A file that is missing, torn or not ours is one that was not kept. */
+/** What is measured on whole rows is made of. */
+export interface FactsKey {
+  readonly contentId: string;
+  readonly format: DatasetFormat;
+  readonly ask: FactsAsk;
+  /** The names and contents of the datasets that references are to. */
+  readonly others: readonly (readonly [dataset: string, contentId: string])[];
+}
+
+/** Profiles, parts and facts by content. A file that is missing, torn or not ours is one that was not kept. */
 export class ProfileCache {
   constructor(private readonly folder: string) {}
 
@@ -40,6 +50,15 @@ export class ProfileCache {
   writePart(key: ProfileKey, part: PartMeasures): Promise<void> {
     // With all digits: rounded values would not be told apart from their neighbours when parts are merged.
     return this.write(this.pathOf('part', key), JSON.stringify(part));
+  }
+
+  async readFacts(key: FactsKey): Promise<RowFacts | undefined> {
+    const parsed = factsSchema.safeParse(await this.read(this.pathOf('facts', key)));
+    return parsed.success ? parsed.data : undefined;
+  }
+
+  writeFacts(key: FactsKey, facts: RowFacts): Promise<void> {
+    return this.write(this.pathOf('facts', key), canonicalJson(facts));
   }
 
   /** Removes what was not used for longest until the rest is within bounds. */
@@ -63,9 +82,13 @@ export class ProfileCache {
     await writeFileAtomically(path, text).catch(() => {});
   }
 
-  private pathOf(kind: string, { contentId, format, shape = new Map() }: ProfileKey): string {
-    const shapes = [...shape].sort(([a], [b]) => (a < b ? -1 : 1));
-    const text = canonicalJson([PROFILE_VERSION, kind, contentId, format, shapes]);
+  private pathOf(kind: string, key: ProfileKey | FactsKey): string {
+    const { contentId, format } = key;
+    const rest =
+      'ask' in key
+        ? [key.ask, key.others]
+        : [[...(key.shape ?? [])].sort(([a], [b]) => (a < b ? -1 : 1))];
+    const text = canonicalJson([PROFILE_VERSION, kind, contentId, format, ...rest]);
     return join(this.folder, `${createHash('sha256').update(text).digest('hex')}.json`);
   }
 }

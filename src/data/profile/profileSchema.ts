@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Profile } from './profile';
+import type { Profile, RowFacts } from './profile';
 
 /** A profile as it is kept in a file: what a reader of somebody else's bytes has to check. */
 
@@ -73,16 +73,17 @@ const column = z.object({
   text: z.exactOptional(text),
 });
 
-const facts = z.object({
+const keyFacts = z.object({
+  columns: z.array(z.string()),
+  duplicates: count,
+  nulls: count,
+  samples: z.array(category),
+});
+
+export const factsSchema: z.ZodType<RowFacts> = z.object({
   duplicates: z.exactOptional(count),
-  key: z.exactOptional(
-    z.object({
-      columns: z.array(z.string()),
-      duplicates: count,
-      nulls: count,
-      samples: z.array(category),
-    }),
-  ),
+  key: z.exactOptional(keyFacts),
+  uniques: z.exactOptional(z.array(keyFacts)),
   label: z.exactOptional(
     z.object({
       column: z.string(),
@@ -100,7 +101,16 @@ const facts = z.object({
       rows: count,
     }),
   ),
-  rules: z.exactOptional(z.array(z.object({ sql: z.string(), failed: count, rows: count }))),
+  rules: z.exactOptional(
+    z.array(
+      z.object({
+        sql: z.string(),
+        failed: count,
+        rows: count,
+        problem: z.exactOptional(z.string()),
+      }),
+    ),
+  ),
   references: z.exactOptional(
     z.array(
       z.object({
@@ -125,6 +135,6 @@ export const profileSchema: z.ZodType<Profile> = z.object({
   rows: count,
   columns: z.array(column),
   exact: z.boolean(),
-  facts: z.exactOptional(facts),
+  facts: z.exactOptional(factsSchema),
   files: z.exactOptional(fileFacts),
 });

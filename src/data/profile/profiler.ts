@@ -3,13 +3,20 @@ import { failed, ok, type Result } from '../../base/result';
 import type { Dataset } from '../../project/project';
 import type { EngineCommand } from '../engine/engineCommand';
 import { DataEngine } from '../engine/engineProcess';
+import type {
+  AnswerOf,
+  DataFiles,
+  EngineRequest,
+  MeasureAnswer,
+  RowsAsked,
+} from '../engine/engineProtocol';
+import { isLasting, type FactsAsk } from './factsAsk';
 import { finishProfile } from './finishProfile';
-import type { PartMeasures } from './measures';
 import { mergeMeasures } from './mergeMeasures';
 import { partFiles, wholePart, type Part } from './parts';
-import type { Profile, ProfileShape } from './profile';
-import { ProfileCache } from './profileCache';
-import { sourceFile } from './sourceFile';
+import type { Profile, ProfileShape, RowFacts } from './profile';
+import { ProfileCache, type FactsKey } from './profileCache';
+import { sourceFiles } from './sourceFile';
 
 export interface ProfilerOptions {
   readonly engine: EngineCommand;
@@ -35,6 +42,12 @@ export interface DataContent {
   readonly fileIds?: readonly string[];
 }
 
+/** What to measure on whole rows, with the content of the datasets that references are to. */
+export interface FactsAsked {
+  readonly ask: FactsAsk;
+  readonly others: readonly DataContent[];
+}
+
 /** Profiles, from the cache where they are known; the engine is started with the first one that is not. */
 export class Profiler {
   private readonly cache: ProfileCache | undefined;
@@ -45,37 +58,68 @@ export class Profiler {
     this.cache = cacheFolder === undefined ? undefined : new ProfileCache(cacheFolder);
   }
 
-  async profile(content: DataContent, shape: ProfileShape | undefined): Promise<Result<Profile>> {
-    const { dataset, files, contentId } = content;
-    if (files.length === 0) return failed(noFiles(dataset));
+  /** @param asked what to measure on whole rows besides */
+  async profile(
+    content: DataContent,
+    shape: ProfileShape | undefined,
+    asked?: FactsAsked,
+  ): Promise<Result<Profile>> {
+    if (content.files.length === 0) return failed(noFiles(content.dataset));
+    const factsKey = asked && keyOfFacts(content, asked);
+    const kept = factsKey && (await this.cache?.readFacts(factsKey));
+    const made = await this.profileColumns(content, shape, kept === undefined ? asked : undefined);
+    if (!made.ok) return made;
+    const { profile, facts = kept } = made.value;
+    if (asked === undefined) return ok(profile);
+    const measured = facts === undefined ? await this.askFacts(content, asked) : ok(facts);
+    if (!measured.ok) return measured;
+    const stored = asStored(measured.value);
+    if (kept === undefined && factsKey) await this.cache?.writeFacts(factsKey, stored);
+    return ok({ ...profile, facts: stored });
+  }
+
+  /** The profile, and the facts where they were asked for and are made in one go. */
+  private async profileColumns(
+    content: DataContent,
+    shape: ProfileShape | undefined,
+    asked: FactsAsked | undefined,
+  ): Promise<Result<Made>> {
+    const { dataset, contentId } = content;
     const key =
       contentId === undefined
         ? undefined
         : { contentId, format: dataset.format, ...(shape && { shape }) };
     const kept = key === undefined ? undefined : await this.cache?.readProfile(key);
-    if (kept !== undefined) return ok(kept);
-    const measured = await this.measure(content, shape);
-    if (!measured.ok) return measured;
-    // The last digits of doubles, which may differ between machines, are dropped here, as in the cache and in baselines.
-    const text = canonicalJson(finishProfile(mergeMeasures(measured.value, shape), shape));
-    const profile = JSON.parse(text) as Profile;
-    if (key !== undefined) await this.cache?.writeProfile(key, profile);
-    return ok(profile);
+    if (kept !== undefined) return ok({ profile: kept });
+    const made = await this.make(content, shape, asked);
+    if (made.ok && key !== undefined) await this.cache?.writeProfile(key, made.value.profile);
+    return made;
   }
 
-  /** The measures of every part; only those that are not known are made. */
+  private async make(
+    content: DataContent,
+    shape: ProfileShape | undefined,
+    asked: FactsAsked | undefined,
+  ): Promise<Result<Made>> {
+    const measured = await this.measure(content, shape, asked);
+    if (!measured.ok) return measured;
+    const { parts, ...facts } = measured.value;
+    return ok({ profile: asStored(finishProfile(mergeMeasures(parts, shape), shape)), ...facts });
+  }
+
+  /** The measures of every part; only those that are not known are made. Of a single part, also the facts. */
   private async measure(
     { dataset, files, names, fileIds }: DataContent,
     shape: ProfileShape | undefined,
-  ): Promise<Result<readonly PartMeasures[]>> {
+    asked: FactsAsked | undefined,
+  ): Promise<Result<MeasureAnswer>> {
     const { format } = dataset;
     // Only a given shape makes parts comparable: what is chosen from the data has to be chosen from all of it.
     const parts =
       shape === undefined ? [wholePart(files, names)] : partFiles(files, fileIds, names);
+    if (parts.length === 1) return this.ask(dataset, parts, shape, asked);
     const keyOf = ({ contentId }: Part) =>
-      contentId === undefined || parts.length === 1
-        ? undefined
-        : { contentId, format, ...(shape && { shape }) };
+      contentId === undefined ? undefined : { contentId, format, ...(shape && { shape }) };
     const known = await Promise.all(
       parts.map(async (part) => {
         const key = keyOf(part);
@@ -83,34 +127,45 @@ export class Profiler {
       }),
     );
     const missing = parts.filter((_, index) => known[index] === undefined);
-    const made = missing.length === 0 ? ok([]) : await this.ask(dataset, missing, shape);
+    const made = missing.length === 0 ? NOTHING : await this.ask(dataset, missing, shape);
     if (!made.ok) return made;
-    const fresh = new Map(missing.map((part, index) => [part, made.value[index]]));
+    const fresh = new Map(missing.map((part, index) => [part, made.value.parts[index]]));
     for (const [part, measures] of fresh) {
       const key = keyOf(part);
       if (key !== undefined && measures !== undefined) await this.cache?.writePart(key, measures);
     }
-    return ok(parts.flatMap((part, index) => known[index] ?? fresh.get(part) ?? []));
+    return ok({ parts: parts.flatMap((part, index) => known[index] ?? fresh.get(part) ?? []) });
   }
 
-  private ask(dataset: Dataset, parts: readonly Part[], shape: ProfileShape | undefined) {
+  private ask(
+    dataset: Dataset,
+    parts: readonly Part[],
+    shape: ProfileShape | undefined,
+    asked?: FactsAsked,
+  ): Promise<Result<MeasureAnswer>> {
+    return this.request({
+      type: 'measure',
+      dataset: dataset.name,
+      format: dataset.format,
+      parts: parts.map(({ files, names }) => sourceFiles({ dataset, files, names })),
+      ...(shape && { shape }),
+      ...(asked && { facts: rowsAsked(asked) }),
+    });
+  }
+
+  private askFacts(content: DataContent, asked: FactsAsked): Promise<Result<RowFacts>> {
+    return this.request({ type: 'facts', ...dataFiles(content), facts: rowsAsked(asked) });
+  }
+
+  private request<Request extends EngineRequest>(
+    request: Request,
+  ): Promise<Result<AnswerOf<Request>>> {
     const { signal, onProgress } = this.options;
     this.engine ??= DataEngine.start(this.options.engine);
-    return this.engine.ask(
-      {
-        type: 'measure',
-        dataset: dataset.name,
-        format: dataset.format,
-        parts: parts.map(({ files, names = files }) =>
-          files.map((path, index) => sourceFile(dataset, path, names[index] ?? path)),
-        ),
-        ...(shape && { shape }),
-      },
-      {
-        ...(signal && { signal }),
-        onProgress: (progress) => onProgress?.({ dataset: dataset.name, ...progress }),
-      },
-    );
+    return this.engine.ask(request, {
+      ...(signal && { signal }),
+      onProgress: (progress) => onProgress?.({ dataset: request.dataset, ...progress }),
+    });
   }
 
   /** Ends the engine, and lets the cache forget what was not used for long where something was added. */
@@ -119,6 +174,38 @@ export class Profiler {
     this.engine?.dispose();
     this.engine = undefined;
   }
+}
+
+interface Made {
+  readonly profile: Profile;
+  readonly facts?: RowFacts;
+}
+
+const NOTHING: Result<MeasureAnswer> = ok({ parts: [] });
+
+/** The last digits of doubles, which may differ between machines, are dropped here, as in the cache and in baselines. */
+function asStored<Value>(value: Value): Value {
+  return JSON.parse(canonicalJson(value)) as Value;
+}
+
+function keyOfFacts(
+  { dataset: { format }, contentId }: DataContent,
+  { ask, others }: FactsAsked,
+): FactsKey | undefined {
+  if (contentId === undefined || !isLasting(ask)) return undefined;
+  const known = others.flatMap((other) =>
+    other.contentId === undefined ? [] : [[other.dataset.name, other.contentId] as const],
+  );
+  return known.length === others.length ? { contentId, format, ask, others: known } : undefined;
+}
+
+function rowsAsked({ ask, others }: FactsAsked): RowsAsked {
+  return { ask, others: others.map(dataFiles) };
+}
+
+function dataFiles(content: DataContent): DataFiles {
+  const { name, format } = content.dataset;
+  return { dataset: name, format, files: sourceFiles(content) };
 }
 
 function noFiles({ path }: Dataset) {

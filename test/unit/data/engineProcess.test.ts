@@ -62,7 +62,7 @@ describe('the data engine', function () {
     assert.equal(engine.pid, undefined);
     const first = await engine.ask(small());
     assert.ok(first.ok);
-    assert.equal(first.value[0]?.rows, 2);
+    assert.equal(first.value.parts[0]?.rows, 2);
     const { pid } = engine;
     assert.ok((await engine.ask(small())).ok);
     assert.equal(engine.pid, pid);
