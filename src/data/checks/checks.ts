@@ -8,6 +8,7 @@ import { columnMissing } from './schema/columnMissing';
 import { columnOrderChanged } from './schema/columnOrderChanged';
 import { columnsSwapped } from './values/columnsSwapped';
 import { constantColumn } from './values/constantColumn';
+import { correlationChanged } from './distribution/correlationChanged';
 import { dateAsText } from './values/dateAsText';
 import { dialectChanged } from './schema/dialectChanged';
 import { drift } from './distribution/drift';
@@ -68,6 +69,7 @@ export const CHECKS: readonly Check[] = [
   piiSuspected,
   labelDrift,
   drift,
+  correlationChanged,
   dialectChanged,
   columnOrderChanged,
 ];

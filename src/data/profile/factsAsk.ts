@@ -10,6 +10,7 @@ export interface FactsAsk {
   /** Columns in which no value may occur twice. */
   readonly unique?: readonly string[];
   readonly label?: string;
+  readonly correlations?: true;
   /** SQL expressions over the columns' own names. */
   readonly rules?: readonly string[];
   readonly references?: readonly ReferenceAsk[];
@@ -51,6 +52,7 @@ export function factsAsk(
   );
   return {
     duplicates: true,
+    correlations: true,
     ...(key === undefined ? {} : { key: [key] }),
     ...(unique.length === 0 ? {} : { unique }),
     ...(label === undefined ? {} : { label }),

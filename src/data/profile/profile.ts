@@ -144,7 +144,7 @@ export interface RowFacts {
   /** Of each column that the schema says is unique. */
   readonly uniques?: readonly KeyFacts[];
   readonly label?: LabelFacts;
-  /** Pearson correlations of the numeric columns, on at most 100,000 rows that their hashes choose. */
+  /** Of the numeric columns, on at most about 20,000 rows that their hashes choose. */
   readonly correlations?: Correlations;
   /** By the rule's SQL. */
   readonly rules?: readonly RuleFacts[];
@@ -183,11 +183,16 @@ export interface Association {
   readonly auc?: number;
 }
 
+/** Spearman's rank correlations: heavy tails and any rising transformation leave them as they are. */
 export interface Correlations {
+  /** The first 40 numeric ones by name. */
   readonly columns: readonly string[];
   /** Upper triangle by rows, without the diagonal; null where a column is constant. To 4 decimals. */
   readonly values: readonly (number | null)[];
+  /** Those that were looked at; of a sample, the different ones. */
   readonly rows: number;
+  /** Those in which both columns have a value, where that is not everywhere all of them; as `values`. */
+  readonly pairRows?: readonly number[];
 }
 
 export interface RuleFacts {

@@ -99,6 +99,7 @@ export const factsSchema: z.ZodType<RowFacts> = z.object({
       columns: z.array(z.string()),
       values: z.array(z.number().nullable()),
       rows: count,
+      pairRows: z.exactOptional(z.array(count)),
     }),
   ),
   rules: z.exactOptional(

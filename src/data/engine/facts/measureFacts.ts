@@ -3,6 +3,7 @@ import type { KeyFacts, RowFacts } from '../../profile/profile';
 import type { EngineProgress } from '../engineProtocol';
 import type { Database } from '../database';
 import type { SourceColumn } from '../source';
+import { measureCorrelations } from './correlations';
 import { countDuplicates } from './countDuplicates';
 import { measureKey } from './measureKey';
 
@@ -33,9 +34,11 @@ export async function measureFacts(
     const facts = await measureKey(connection, known([name]) ?? []);
     if (facts !== undefined) uniques.push(facts);
   }
+  const correlations = ask.correlations && (await measureCorrelations(connection, columns));
   return {
     ...(ask.duplicates === true ? { duplicates: await countDuplicates(connection, columns) } : {}),
     ...(key === undefined ? {} : { key }),
     ...(uniques.length === 0 ? {} : { uniques }),
+    ...(correlations === undefined ? {} : { correlations }),
   };
 }
