@@ -13,7 +13,7 @@ export const SAMPLED_ROWS = 20_000;
 
 /**
  * The numbers of all rows; of a larger table, of those whose hashes of all columns are small: the same rows in any order
- * and for any number of threads, and the same share of every file. In the order of the hashes.
+ * of rows and columns and for any number of threads, and the same share of every file. In the order of the hashes.
  */
 export async function sampleRows(
   connection: DuckDBConnection,
@@ -23,7 +23,8 @@ export async function sampleRows(
   const counted = await connection.runAndReadAll(`SELECT count(*)::DOUBLE FROM ${DATA}`);
   const rows = Number(counted.getRowsJS()[0]?.[0] ?? 0);
   const level = Math.max(0, Math.ceil(Math.log2(rows / SAMPLED_ROWS)));
-  const hash = `hash(${all.map(({ id }) => id).join(', ')})`;
+  const byName = [...all].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const hash = `hash(${byName.map(({ id }) => id).join(', ')})`;
   const below = level === 0 ? '' : `WHERE hash < ${2n ** BigInt(64 - level)}::UBIGINT`;
   const values = numbers.map(({ id }) => `coalesce(${id}::DOUBLE, 'nan'::DOUBLE)`);
   const ids = numbers.map(({ id }) => id);
