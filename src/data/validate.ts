@@ -100,9 +100,8 @@ type Judged = Omit<DatasetReport, 'name' | 'path' | 'role' | 'format' | 'seconds
 async function judgeDataset(input: DatasetInput, profiler: Profiler): Promise<Judged> {
   const { dataset, files, names, contentId, fileIds, problems = [] } = input;
   if (problems.length > 0) return unjudged(problems);
-  const past = await findReference(input, profiler);
-  if (past.problem !== undefined) return unjudged([past.problem]);
-  const reference = past.reference;
+  const { reference, problem, findings: past } = await findReference(input, profiler);
+  if (problem !== undefined) return unjudged([problem]);
   const schema =
     input.schema ?? (reference === undefined ? undefined : schemaOfReference(reference.profile));
   const profiled = await profiler.profile(
@@ -114,7 +113,7 @@ async function judgeDataset(input: DatasetInput, profiler: Profiler): Promise<Ju
       ...(fileIds === undefined ? {} : { fileIds }),
     },
     shapeFor(reference?.profile, schema),
-    askedOf(dataset, input.schema, input.others),
+    askedOf(input, reference?.profile),
   );
   if (!profiled.ok) return unread(dataset, profiled.problem);
   const current = profiled.value;
@@ -127,7 +126,7 @@ async function judgeDataset(input: DatasetInput, profiler: Profiler): Promise<Ju
     now: new Date(),
     ...(reference === undefined ? {} : { reference: reference.profile }),
   });
-  const findings = [...past.findings, ...found];
+  const findings = [...past, ...found];
   return {
     verdict: verdictOf(findings),
     ...current,
@@ -146,11 +145,10 @@ async function judgeDataset(input: DatasetInput, profiler: Profiler): Promise<Ju
 }
 
 function askedOf(
-  dataset: Dataset,
-  schema: Schema | undefined,
-  others: readonly DataContent[] = [],
+  { dataset, schema, others = [] }: Pick<DatasetInput, 'dataset' | 'schema' | 'others'>,
+  reference?: Profile,
 ): FactsAsked | undefined {
-  const ask = factsAsk(dataset, schema);
+  const ask = factsAsk(dataset, schema, reference);
   return ask && { ask, others: ask.references === undefined ? [] : others };
 }
 
@@ -176,7 +174,7 @@ async function findReference(
   const profiled = await profiler.profile(
     { dataset: there, ...input },
     undefined,
-    askedOf(there, undefined),
+    askedOf({ dataset: there }),
   );
   if (profiled.ok) return { reference: { profile: profiled.value, source }, findings: [] };
   const { problem } = profiled;

@@ -18,6 +18,7 @@ import { freshness } from './rows/freshness';
 import { futureDate } from './values/futureDate';
 import { labelDrift } from './distribution/labelDrift';
 import { mixedTypes } from './schema/mixedTypes';
+import { multivariateDrift } from './distribution/multivariateDrift';
 import { nanOrInfinity } from './completeness/nanOrInfinity';
 import { nullsIncreased } from './completeness/nullsIncreased';
 import { nullSpellings } from './completeness/nullSpellings';
@@ -30,6 +31,7 @@ import { pointerCommitted } from './schema/pointerCommitted';
 import { referenceMissing } from './values/referenceMissing';
 import { relationViolated } from './values/relationViolated';
 import { rowCountChanged } from './rows/rowCountChanged';
+import { ruleInvalid } from './values/ruleInvalid';
 import { sentinelValue } from './completeness/sentinelValue';
 import { stringVariants } from './values/stringVariants';
 import { typeChanged } from './schema/typeChanged';
@@ -51,6 +53,7 @@ export const CHECKS: readonly Check[] = [
   relationViolated,
   referenceMissing,
   userRule,
+  ruleInvalid,
   columnAdded,
   rowCountChanged,
   freshness,
@@ -70,6 +73,7 @@ export const CHECKS: readonly Check[] = [
   labelDrift,
   drift,
   correlationChanged,
+  multivariateDrift,
   dialectChanged,
   columnOrderChanged,
 ];

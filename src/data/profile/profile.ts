@@ -146,6 +146,8 @@ export interface RowFacts {
   readonly label?: LabelFacts;
   /** Of the numeric columns, on at most about 20,000 rows that their hashes choose. */
   readonly correlations?: Correlations;
+  /** Of the same rows. */
+  readonly cells?: RowCells;
   /** By the rule's SQL. */
   readonly rules?: readonly RuleFacts[];
   /** By the column: values that the other dataset does not have. */
@@ -164,11 +166,16 @@ export interface KeyFacts {
 
 export interface LabelFacts {
   readonly column: string;
-  /** How often the label changes from one row to the next, in the order of the files. */
+  /** How often the label changes from one row that has one to the next, in the order of the files. */
   readonly changes: number;
+  /** How many rows have each label, most frequent first; absent where there are more than 50 different ones. */
+  readonly classes?: readonly CategoryCount[];
   /** Rows whose features are those of another row with another label. */
   readonly conflicting: number;
-  /** How well each column alone tells the label, best first; without the label and the key. */
+  /**
+   * How well each column alone tells the label, best first; without the label and the keys. Of many rows, on about
+   * 30,000 that their hashes choose.
+   */
   readonly associations: readonly Association[];
 }
 
@@ -181,6 +188,8 @@ export interface Association {
   readonly score: number;
   /** Area under the ROC curve of a label of two values, by the column's bins; 0.5 to 1. */
   readonly auc?: number;
+  /** The same of nothing but whether a value is missing; absent where none is. */
+  readonly missing?: { readonly score: number; readonly auc?: number };
 }
 
 /** Spearman's rank correlations: heavy tails and any rising transformation leave them as they are. */
@@ -193,6 +202,21 @@ export interface Correlations {
   readonly rows: number;
   /** Those in which both columns have a value, where that is not everywhere all of them; as `values`. */
   readonly pairRows?: readonly number[];
+}
+
+/** Rows counted in cells of several numeric columns together. */
+export interface RowCells {
+  /** Those that the trees may cut, by name. */
+  readonly columns: readonly string[];
+  readonly trees: readonly CellTree[];
+}
+
+/** A complete binary tree of cuts, whose leaves are the cells. */
+export interface CellTree {
+  /** Level by level: the cuts below cut i are 2 i + 1, up to its value and of missing ones, and 2 i + 2, above it. */
+  readonly cuts: readonly { readonly column: number; readonly above: number }[];
+  /** Of the cells from left to right: one more than the cuts. */
+  readonly counts: readonly number[];
 }
 
 export interface RuleFacts {

@@ -73,6 +73,8 @@ const column = z.object({
   text: z.exactOptional(text),
 });
 
+const strength = { score: z.number(), auc: z.exactOptional(z.number()) };
+
 const keyFacts = z.object({
   columns: z.array(z.string()),
   duplicates: count,
@@ -89,8 +91,9 @@ export const factsSchema: z.ZodType<RowFacts> = z.object({
       column: z.string(),
       changes: count,
       conflicting: count,
+      classes: z.exactOptional(z.array(category)),
       associations: z.array(
-        z.object({ column: z.string(), score: z.number(), auc: z.exactOptional(z.number()) }),
+        z.object({ ...strength, column: z.string(), missing: z.exactOptional(z.object(strength)) }),
       ),
     }),
   ),
@@ -100,6 +103,19 @@ export const factsSchema: z.ZodType<RowFacts> = z.object({
       values: z.array(z.number().nullable()),
       rows: count,
       pairRows: z.exactOptional(z.array(count)),
+    }),
+  ),
+  cells: z.exactOptional(
+    z.object({
+      columns: z.array(z.string()),
+      trees: z.array(
+        z
+          .object({
+            cuts: z.array(z.object({ column: count, above: z.number() })),
+            counts: z.array(count),
+          })
+          .refine(({ cuts, counts }) => counts.length === cuts.length + 1),
+      ),
     }),
   ),
   rules: z.exactOptional(

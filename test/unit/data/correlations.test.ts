@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { openDatabase } from '../../../src/data/engine/database';
-import { measureCorrelations } from '../../../src/data/engine/facts/correlations';
+import { measureTogether } from '../../../src/data/engine/facts/measureTogether';
 import { openSource } from '../../../src/data/engine/openSource';
 import type { Correlations } from '../../../src/data/profile/profile';
 import { doubledRanks, rankCorrelation } from '../../../src/data/statistics/rankCorrelation';
@@ -11,7 +11,7 @@ async function correlationsOf(text: string, threads = 2): Promise<Correlations |
   const database = await openDatabase([{ path: writeData(text), shown: 'data.csv' }], threads);
   try {
     const columns = await openSource(database, 'csv');
-    return await measureCorrelations(database.connection, columns);
+    return (await measureTogether(database.connection, columns, true)).correlations;
   } finally {
     await database.close();
   }
