@@ -98,20 +98,14 @@ async function validateDataset(input: DatasetInput, profiler: Profiler): Promise
 type Judged = Omit<DatasetReport, 'name' | 'path' | 'role' | 'format' | 'seconds'>;
 
 async function judgeDataset(input: DatasetInput, profiler: Profiler): Promise<Judged> {
-  const { dataset, files, names, contentId, fileIds, problems = [] } = input;
+  const { dataset, problems = [] } = input;
   if (problems.length > 0) return unjudged(problems);
   const { reference, problem, findings: past } = await findReference(input, profiler);
   if (problem !== undefined) return unjudged([problem]);
   const schema =
     input.schema ?? (reference === undefined ? undefined : schemaOfReference(reference.profile));
   const profiled = await profiler.profile(
-    {
-      dataset,
-      files,
-      ...(names === undefined ? {} : { names }),
-      ...(contentId === undefined ? {} : { contentId }),
-      ...(fileIds === undefined ? {} : { fileIds }),
-    },
+    input,
     shapeFor(reference?.profile, schema),
     askedOf(input, reference?.profile),
   );
