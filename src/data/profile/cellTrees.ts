@@ -78,9 +78,15 @@ function growTree(
   return { cuts, counts: nodes.map((node) => node.length) };
 }
 
+/** JSON has no infinity. */
+const LARGEST = 1e308;
+
 /** The value up to which about half of them lie, and never all. Of equal values, the value itself. */
 function middleOf(values: readonly number[]): number {
-  const known = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+  const known = values
+    .filter((value) => !Number.isNaN(value))
+    .map((value) => Math.max(-LARGEST, Math.min(LARGEST, value)))
+    .sort((a, b) => a - b);
   const last = known.at(-1);
   if (last === undefined) return 0;
   const middle = known[(known.length - 1) >> 1] ?? last;

@@ -4,7 +4,8 @@ import type { Profile } from '../../../src/data/profile/profile';
 import type { Dataset } from '../../../src/project/project';
 import type { ColumnPair } from './columnPairs';
 
-const DATASET: Dataset = {
+/** What simulated profiles are said to be of. */
+export const DATASET: Dataset = {
   name: 'simulated',
   path: 'simulated.parquet',
   role: 'train',

@@ -2,6 +2,7 @@ import type { Change } from './changes';
 import { KINDS } from './kinds';
 import type { PeerAlarms } from './peers';
 import type { Alarms, NullCell } from './simulate';
+import type { RowAlarms } from './simulateRows';
 
 export interface Calibration {
   readonly cells: readonly NullCell[];
@@ -12,6 +13,9 @@ export interface Calibration {
     readonly ours: Alarms;
     readonly peer?: PeerAlarms;
   }[];
+  /** The rules about whole rows, without a change and with one. */
+  readonly rows: readonly RowAlarms[];
+  readonly rowChanges: readonly RowAlarms[];
   readonly minutes: number;
 }
 
@@ -25,6 +29,10 @@ export function formatPage(calibration: Calibration): string {
     '## A change: how often it is found',
     POWER,
     byChange(calibration),
+    '## Columns together',
+    TOGETHER,
+    byRows('no change', calibration.rows),
+    byRows('change', calibration.rowChanges),
     '## How it was measured',
     METHOD.replace('MINUTES', String(Math.max(1, Math.round(calibration.minutes)))),
   ]
@@ -42,6 +50,10 @@ documentation's example and at the 0.5 that its text advises.`;
 const POWER = `Columns that changed, each judged as one of a table of fifty. *Two-tier* is what a lower bound of the debiased
 population stability index alone reaches, and its χ² test as warning. A cell *a / b* is: failed / failed or warned.`;
 
+const TOGETHER = `The rules [\`correlation-changed\`](checks/correlation-changed.md) and
+[\`multivariate-drift\`](checks/multivariate-drift.md) on tables of rows: shares of tables that failed / failed or warned.
+The latter says nothing where the former does. Evidently and Great Expectations have no such rules for tables.`;
+
 const METHOD = `Histograms and categories are drawn from their exact distributions (order statistics of the reference, binomial
 counts of the current data) and judged by the very code that judges a user's table. Continuous columns are all alike:
 only ranks count. The peers get real values, as many columns as they judge in a second per kind and pair of sizes. The
@@ -52,7 +64,7 @@ function describeNull({ cells }: Calibration): string {
   const columns = addAlarms(cells.flatMap((cell) => cell.kinds));
   return `${count(tables.of)} pairs of tables of 50 columns, five each of ten kinds: **${tables.fails} fail**
 (${share(tables.fails, tables.of)}; at most 0.1 % is promised), and **${share(columns.warns, columns.of)} of the columns
-warn** (at most 2 %).`;
+warn** (at most 2 %). The peers, which need the values, were not asked about most tables of a million rows.`;
 }
 
 function bySize({ cells, peers }: Calibration): string {
@@ -118,6 +130,21 @@ function byChange({ changes }: Calibration): string {
   );
 }
 
+function byRows(what: string, alarms: readonly RowAlarms[]): string {
+  return table(
+    [what, 'columns', 'rows before / now', 'tables', 'correlation-changed', 'multivariate-drift'],
+    alarms.map(({ name, size, correlations, cells }) => [
+      name,
+      String(size.columns),
+      `${count(size.n)} / ${count(size.m)}`,
+      count(cells.of),
+      ...[correlations, cells].map(({ of, fails, warns }) => {
+        return pair(fails / of, (fails + warns) / of, 3);
+      }),
+    ]),
+  );
+}
+
 export function addAlarms(alarms: readonly Alarms[]): Alarms {
   return {
     of: alarms.reduce((sum, each) => sum + each.of, 0),
@@ -145,6 +172,6 @@ function share(part: number, whole: number): string {
   return `${percent === 0 || percent >= 10 ? percent.toFixed(0) : percent.toFixed(2)} %`;
 }
 
-function pair(fails: number, found: number): string {
-  return `${fails.toFixed(2)} / ${found.toFixed(2)}`;
+function pair(fails: number, found: number, digits = 2): string {
+  return `${fails.toFixed(digits)} / ${found.toFixed(digits)}`;
 }
