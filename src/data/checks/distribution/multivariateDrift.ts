@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../../base/canonicalJson';
 import { formatNumber, formatShare } from '../../../base/format';
 import { boundsOfCell } from '../../profile/cellTrees';
 import type { CellTree, RowCells } from '../../profile/profile';
@@ -105,7 +106,7 @@ function changedTrees(context: CheckContext): readonly JudgedTree[] {
 /** The counts of a column that was added or is missing are on trees of their own. */
 function areSameCells(before: RowCells, now: RowCells): boolean {
   const cutsOf = ({ columns, trees }: RowCells) =>
-    JSON.stringify([columns, trees.map(({ cuts }) => cuts)]);
+    canonicalJson([columns, trees.map(({ cuts }) => cuts)]);
   return cutsOf(before) === cutsOf(now);
 }
 
