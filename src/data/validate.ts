@@ -6,6 +6,7 @@ import { runChecks } from './checks/checks';
 import { pointerFinding } from './checks/schema/pointerCommitted';
 import { baselinePath } from './baseline/datasetFiles';
 import type { EngineCommand } from './engine/engineCommand';
+import { addRows } from './addRows';
 import type { Finding } from './finding';
 import { schemaOfReference } from './schema/inferSchema';
 import type { Profile } from './profile/profile';
@@ -60,6 +61,8 @@ export interface ValidateOptions {
   /** Cancels: the report is then inconclusive with the problem `cancelled`. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ValidateProgress) => void;
+  /** So many of the rows that each finding is about are listed in it; default none. */
+  readonly rows?: number;
 }
 
 export interface ValidateProgress {
@@ -81,7 +84,10 @@ export async function validateDatasets(
   const profiler = new Profiler(options satisfies ProfilerOptions);
   try {
     const datasets: DatasetReport[] = [];
-    for (const input of inputs) datasets.push(await validateDataset(input, profiler));
+    for (const input of inputs) {
+      const report = await validateDataset(input, profiler);
+      datasets.push(await addRows(report, contentOf(input), options.rows ?? 0, profiler));
+    }
     return { verdict: gravestVerdict(datasets.map(({ verdict }) => verdict)), datasets };
   } finally {
     await profiler.dispose();
@@ -105,7 +111,7 @@ async function judgeDataset(input: DatasetInput, profiler: Profiler): Promise<Ju
   const schema =
     input.schema ?? (reference === undefined ? undefined : schemaOfReference(reference.profile));
   const profiled = await profiler.profile(
-    input,
+    contentOf(input),
     shapeFor(reference?.profile, schema),
     askedOf(input, reference?.profile),
   );
@@ -135,6 +141,16 @@ async function judgeDataset(input: DatasetInput, profiler: Profiler): Promise<Ju
         }),
     findings,
     problems: [],
+  };
+}
+
+function contentOf({ dataset, files, names, contentId, fileIds }: DatasetInput): DataContent {
+  return {
+    dataset,
+    files,
+    ...(names === undefined ? {} : { names }),
+    ...(contentId === undefined ? {} : { contentId }),
+    ...(fileIds === undefined ? {} : { fileIds }),
   };
 }
 

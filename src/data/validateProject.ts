@@ -41,6 +41,8 @@ export interface ValidateProjectRequest {
    * the old baseline may divide the new data badly.
    */
   readonly measureOnly?: boolean;
+  /** So many of the rows that each finding is about are listed in it; default none. */
+  readonly rows?: number;
   readonly engine: EngineCommand;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ValidateProgress) => void;
@@ -146,7 +148,7 @@ async function chooseBaseline(
 
 async function validatePlaced(
   placed: readonly PlacedDataset[],
-  { engine, stateFolder, signal, onProgress, measureOnly = false }: ValidateProjectRequest,
+  { engine, stateFolder, signal, onProgress, rows, measureOnly = false }: ValidateProjectRequest,
 ): Promise<ProjectValidation> {
   const report = await validateDatasets(
     placed.map(({ input }) => (measureOnly ? unjudgedInput(input) : input)),
@@ -155,6 +157,7 @@ async function validatePlaced(
       cacheFolder: join(stateFolder, 'profiles'),
       ...(signal === undefined ? {} : { signal }),
       ...(onProgress === undefined ? {} : { onProgress }),
+      ...(rows === undefined ? {} : { rows }),
     },
   );
   const datasets = await Promise.all(

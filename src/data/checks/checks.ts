@@ -2,20 +2,24 @@ import type { Finding } from '../finding';
 import type { Schema } from '../schema/schema';
 import { categoryUnknown } from './values/categoryUnknown';
 import type { Check, CheckContext } from './check';
+import { classImbalance } from './learning/classImbalance';
 import { columnAdded } from './schema/columnAdded';
 import { columnEmpty } from './completeness/columnEmpty';
 import { columnMissing } from './schema/columnMissing';
 import { columnOrderChanged } from './schema/columnOrderChanged';
 import { columnsSwapped } from './values/columnsSwapped';
+import { conflictingLabels } from './learning/conflictingLabels';
 import { constantColumn } from './values/constantColumn';
 import { correlationChanged } from './distribution/correlationChanged';
 import { dateAsText } from './values/dateAsText';
 import { dialectChanged } from './schema/dialectChanged';
 import { drift } from './distribution/drift';
 import { dropExplained } from './dropExplained';
+import { duplicateRows } from './rows/duplicateRows';
 import { encodingInvalid } from './schema/encodingInvalid';
 import { freshness } from './rows/freshness';
 import { futureDate } from './values/futureDate';
+import { keyNotUnique } from './rows/keyNotUnique';
 import { labelDrift } from './distribution/labelDrift';
 import { mixedTypes } from './schema/mixedTypes';
 import { multivariateDrift } from './distribution/multivariateDrift';
@@ -31,9 +35,11 @@ import { pointerCommitted } from './schema/pointerCommitted';
 import { referenceMissing } from './values/referenceMissing';
 import { relationViolated } from './values/relationViolated';
 import { rowCountChanged } from './rows/rowCountChanged';
+import { rowsSortedByLabel } from './rows/rowsSortedByLabel';
 import { ruleInvalid } from './values/ruleInvalid';
 import { sentinelValue } from './completeness/sentinelValue';
 import { stringVariants } from './values/stringVariants';
+import { targetLeak } from './learning/targetLeak';
 import { typeChanged } from './schema/typeChanged';
 import { unitChanged } from './values/unitChanged';
 import { userRule } from './values/userRule';
@@ -57,6 +63,9 @@ export const CHECKS: readonly Check[] = [
   columnAdded,
   rowCountChanged,
   freshness,
+  duplicateRows,
+  keyNotUnique,
+  targetLeak,
   categoryUnknown,
   nullsIncreased,
   nanOrInfinity,
@@ -71,11 +80,14 @@ export const CHECKS: readonly Check[] = [
   futureDate,
   piiSuspected,
   labelDrift,
+  conflictingLabels,
+  classImbalance,
   drift,
   correlationChanged,
   multivariateDrift,
   dialectChanged,
   columnOrderChanged,
+  rowsSortedByLabel,
 ];
 
 /** Rules that look at two datasets. */

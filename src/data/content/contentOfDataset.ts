@@ -110,7 +110,8 @@ export class DatasetPlacer {
     return ok(located);
   }
 
-  private async locate(dataset: Dataset): Promise<Result<LocatedContent>> {
+  /** Where the content of a dataset is. */
+  async locate(dataset: Dataset): Promise<Result<LocatedContent>> {
     const content = await locateContent(dataset, this.now);
     if (!content.ok) return content;
     return content.value === undefined ? failed(this.missing(dataset)) : ok(content.value);

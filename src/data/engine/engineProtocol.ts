@@ -1,5 +1,6 @@
 import type { Result } from '../../base/result';
 import type { DatasetFormat } from '../../project/project';
+import type { FailingRows, RowFilter } from '../finding';
 import type { PartMeasures } from '../profile/measures';
 import type { FactsAsk } from '../profile/factsAsk';
 import type { ProfileShape, RowFacts } from '../profile/profile';
@@ -52,7 +53,16 @@ export interface RowsAsked {
   readonly others: readonly DataFiles[];
 }
 
-export type EngineRequest = MeasureRequest | FactsRequest;
+/** Looks for the rows that findings are about. */
+export interface RowsRequest extends DataFiles {
+  readonly type: 'rows';
+  readonly filters: readonly RowFilter[];
+  /** Of each filter's rows so many are listed; at most 20. */
+  readonly limit: number;
+  readonly threads?: number;
+}
+
+export type EngineRequest = MeasureRequest | FactsRequest | RowsRequest;
 
 /** All files of the dataset that a request reads. */
 export function filesOf(request: EngineRequest): readonly SourceFile[] {
@@ -63,6 +73,8 @@ export function filesOf(request: EngineRequest): readonly SourceFile[] {
 export interface EngineAnswers {
   readonly measure: MeasureAnswer;
   readonly facts: RowFacts;
+  /** In the order of the filters. */
+  readonly rows: readonly FailingRows[];
 }
 
 export interface MeasureAnswer {

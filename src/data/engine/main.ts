@@ -17,12 +17,15 @@ import {
   type FromEngine,
   type MeasureAnswer,
   type MeasureRequest,
+  type RowsRequest,
   type SourceFile,
   type ToEngine,
 } from './engineProtocol';
 import { watchMemory } from './memoryWatchdog';
 import { measureFacts } from './facts/measureFacts';
 import { measureData } from './measure/measureData';
+import type { FailingRows } from '../finding';
+import { findRows } from './rows/findRows';
 import { openSource } from './openSource';
 import type { PartMeasures } from '../profile/measures';
 import type { RowFacts } from '../profile/profile';
@@ -64,6 +67,8 @@ function perform(request: EngineRequest): Promise<EngineAnswers[keyof EngineAnsw
       return measureParts(request);
     case 'facts':
       return measureRows(request);
+    case 'rows':
+      return listRows(request);
   }
 }
 
@@ -122,6 +127,15 @@ async function measureRows(request: FactsRequest): Promise<RowFacts> {
   return withDatabase({ ...request, others: facts.others }, async (database) => {
     const columns = await openSource(database, format);
     return measureFacts(database, { columns, ...facts, onProgress: within(0.5) });
+  });
+}
+
+async function listRows(request: RowsRequest): Promise<readonly FailingRows[]> {
+  within(0)({ what: 'reading', done: 0 });
+  return withDatabase({ ...request, others: [] }, async (database) => {
+    const columns = await openSource(database, request.format);
+    within(0.5)({ what: 'looking for the rows', done: 0 });
+    return findRows(database, columns, request);
   });
 }
 

@@ -3,6 +3,7 @@ import { compareCodeUnits } from '../../../base/canonicalJson';
 import type { Association } from '../../profile/profile';
 import { associate, type Cell } from '../../statistics/association';
 import type { SourceColumn } from '../source';
+import { countBins } from './countBins';
 import { binSql, findEdges, isCategorical, numberSql } from './binColumn';
 import { CHOSEN, type ChosenRows } from './chooseRows';
 
@@ -28,16 +29,16 @@ export async function measureAssociations(
   const rows = Number(reader.getRowsJS()[0]?.[0]);
   const bins = Math.max(2, Math.min(BINS, Math.floor(rows / LEAST_ROWS)));
   const edges = await findEdges(connection, features, bins, chosen);
+  const cells = chosen.single
+    ? await countBins(connection, edges, classes)
+    : new Map<SourceColumn, readonly Cell[]>();
   const associations: Association[] = [];
   for (const column of features) {
     const own = edges.get(column);
     if (own === undefined && !isCategorical(column)) continue;
-    const cells = await countCells(
-      connection,
-      own === undefined ? byValue(column) : byBin(column, own),
-      classes,
-    );
-    associations.push({ column: column.name, ...associate(cells, own !== undefined) });
+    const sql = own === undefined ? byValue(column) : byBin(column, own);
+    const counted = cells.get(column) ?? (await countCells(connection, sql, classes));
+    associations.push({ column: column.name, ...associate(counted, own !== undefined) });
   }
   return associations.sort((a, b) => b.score - a.score || compareCodeUnits(a.column, b.column));
 }
