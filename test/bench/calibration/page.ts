@@ -52,7 +52,7 @@ population stability index alone reaches, and its χ² test as warning. A cell *
 
 const TOGETHER = `The rules [\`correlation-changed\`](checks/correlation-changed.md) and
 [\`multivariate-drift\`](checks/multivariate-drift.md) on tables of rows: shares of tables that failed / failed or warned.
-The latter says nothing where the former does. Evidently and Great Expectations have no such rules for tables.`;
+The latter says nothing where the former does. Neither peer compares columns together by default.`;
 
 const METHOD = `Histograms and categories are drawn from their exact distributions (order statistics of the reference, binomial
 counts of the current data) and judged by the very code that judges a user's table. Continuous columns are all alike:
