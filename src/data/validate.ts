@@ -172,7 +172,7 @@ class Measurer {
     const current = await profiler.profile(
       contentOf(input),
       shapeFor(reference, schema),
-      askedOf(input.dataset, input.schema, input.others),
+      askedOf(input, reference),
     );
     if (!current.ok) return current;
     const { value } = current;
@@ -209,11 +209,10 @@ function contentOf({ dataset, files, names, contentId, fileIds }: DatasetInput):
 }
 
 function askedOf(
-  dataset: Dataset,
-  schema: Schema | undefined,
-  others: readonly DataContent[] = [],
+  { dataset, schema, others = [] }: Pick<DatasetInput, 'dataset' | 'schema' | 'others'>,
+  reference?: Profile,
 ): FactsAsked | undefined {
-  const ask = factsAsk(dataset, schema);
+  const ask = factsAsk(dataset, schema, reference);
   return ask && { ask, others: ask.references === undefined ? [] : others };
 }
 
@@ -239,7 +238,7 @@ async function findReference(
   const profiled = await profiler.profile(
     { dataset: there, ...input },
     undefined,
-    askedOf(there, undefined),
+    askedOf({ dataset: there }),
   );
   if (profiled.ok) return { reference: { profile: profiled.value, source }, findings: [] };
   const { problem } = profiled;

@@ -10,6 +10,7 @@ import { columnOrderChanged } from './schema/columnOrderChanged';
 import { columnsSwapped } from './values/columnsSwapped';
 import { conflictingLabels } from './learning/conflictingLabels';
 import { constantColumn } from './values/constantColumn';
+import { correlationChanged } from './distribution/correlationChanged';
 import { dateAsText } from './values/dateAsText';
 import { dialectChanged } from './schema/dialectChanged';
 import { drift } from './distribution/drift';
@@ -21,6 +22,7 @@ import { futureDate } from './values/futureDate';
 import { keyNotUnique } from './rows/keyNotUnique';
 import { labelDrift } from './distribution/labelDrift';
 import { mixedTypes } from './schema/mixedTypes';
+import { multivariateDrift } from './distribution/multivariateDrift';
 import { nanOrInfinity } from './completeness/nanOrInfinity';
 import { nullsIncreased } from './completeness/nullsIncreased';
 import { nullSpellings } from './completeness/nullSpellings';
@@ -87,6 +89,8 @@ export const CHECKS: readonly Check[] = [
   conflictingLabels,
   classImbalance,
   drift,
+  correlationChanged,
+  multivariateDrift,
   dialectChanged,
   columnOrderChanged,
   rowsSortedByLabel,

@@ -21,7 +21,13 @@ const EXPLANATIONS: readonly Explanation[] = [
   { rule: 'type-changed', explains: ['mixed-types', 'number-as-text', 'date-as-text'] },
   {
     rule: 'columns-swapped',
-    explains: ['unit-changed', 'category-unknown', 'string-variants', ...DRIFTS],
+    explains: [
+      'unit-changed',
+      'category-unknown',
+      'string-variants',
+      'correlation-changed',
+      ...DRIFTS,
+    ],
   },
   { rule: 'mixed-types', explains: ['number-as-text', 'date-as-text'] },
   { rule: 'constant-column', explains: DRIFTS },

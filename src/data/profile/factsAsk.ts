@@ -1,6 +1,7 @@
 import type { Dataset, DatasetFormat } from '../../project/project';
 import { ruleSqls } from '../schema/ruleSql';
 import type { Schema } from '../schema/schema';
+import type { Profile, RowCells } from './profile';
 
 /** What is to be measured on whole rows. Plain data: with the content, the key of what is kept. */
 export interface FactsAsk {
@@ -10,6 +11,8 @@ export interface FactsAsk {
   /** Columns in which no value may occur twice. */
   readonly unique?: readonly string[];
   readonly label?: string;
+  /** How numeric columns go together; counted in the cells of a reference where there is one. */
+  readonly together?: true | Pick<RowCells, 'columns' | 'trees'>;
   /** SQL expressions over the columns' own names. */
   readonly rules?: readonly string[];
   readonly references?: readonly ReferenceAsk[];
@@ -42,6 +45,7 @@ const TABLES: ReadonlySet<DatasetFormat> = new Set([
 export function factsAsk(
   { format, key, label }: Pick<Dataset, 'format' | 'key' | 'label'>,
   schema: Schema = { columns: [] },
+  reference?: Pick<Profile, 'facts'>,
 ): FactsAsk | undefined {
   if (!TABLES.has(format)) return undefined;
   const unique = schema.columns.filter((column) => column.unique === true).map(({ name }) => name);
@@ -51,6 +55,7 @@ export function factsAsk(
   );
   return {
     duplicates: true,
+    together: reference?.facts?.cells ?? true,
     ...(key === undefined ? {} : { key: [key] }),
     ...(unique.length === 0 ? {} : { unique }),
     ...(label === undefined ? {} : { label }),

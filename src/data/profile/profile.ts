@@ -144,8 +144,10 @@ export interface RowFacts {
   /** Of each column that the schema says is unique. */
   readonly uniques?: readonly KeyFacts[];
   readonly label?: LabelFacts;
-  /** Pearson correlations of the numeric columns, on at most 100,000 rows that their hashes choose. */
+  /** Of the numeric columns, on at most about 20,000 rows that their hashes choose. */
   readonly correlations?: Correlations;
+  /** Of the same rows. */
+  readonly cells?: RowCells;
   /** By the rule's SQL. */
   readonly rules?: readonly RuleFacts[];
   /** By the column: values that the other dataset does not have. */
@@ -190,11 +192,31 @@ export interface Association {
   readonly missing?: { readonly score: number; readonly auc?: number };
 }
 
+/** Spearman's rank correlations: heavy tails and any rising transformation leave them as they are. */
 export interface Correlations {
+  /** The first 40 numeric ones by name. */
   readonly columns: readonly string[];
   /** Upper triangle by rows, without the diagonal; null where a column is constant. To 4 decimals. */
   readonly values: readonly (number | null)[];
+  /** Those that were looked at; of a sample, the different ones. */
   readonly rows: number;
+  /** Those in which both columns have a value, where that is not everywhere all of them; as `values`. */
+  readonly pairRows?: readonly number[];
+}
+
+/** Rows counted in cells of several numeric columns together. */
+export interface RowCells {
+  /** Those that the trees may cut, by name. */
+  readonly columns: readonly string[];
+  readonly trees: readonly CellTree[];
+}
+
+/** A complete binary tree of cuts, whose leaves are the cells. */
+export interface CellTree {
+  /** Level by level: the cuts below cut i are 2 i + 1, up to its value and of missing ones, and 2 i + 2, above it. */
+  readonly cuts: readonly { readonly column: number; readonly above: number }[];
+  /** Of the cells from left to right: one more than the cuts. */
+  readonly counts: readonly number[];
 }
 
 export interface RuleFacts {

@@ -102,6 +102,20 @@ export const factsSchema: z.ZodType<RowFacts> = z.object({
       columns: z.array(z.string()),
       values: z.array(z.number().nullable()),
       rows: count,
+      pairRows: z.exactOptional(z.array(count)),
+    }),
+  ),
+  cells: z.exactOptional(
+    z.object({
+      columns: z.array(z.string()),
+      trees: z.array(
+        z
+          .object({
+            cuts: z.array(z.object({ column: count, above: z.number() })),
+            counts: z.array(count),
+          })
+          .refine(({ cuts, counts }) => counts.length === cuts.length + 1),
+      ),
     }),
   ),
   rules: z.exactOptional(

@@ -6,6 +6,7 @@ import {
 } from '../profile/profile';
 import type { ColumnSchema, Schema } from './schema';
 import type { EditValue } from './schemaEdit';
+import { normalQuantile } from '../statistics/normal';
 import { wilsonInterval } from '../statistics/proportions';
 
 /**
@@ -43,14 +44,24 @@ function describeColumn(profile: Profile, column: ColumnProfile): ColumnSchema {
   };
 }
 
-/** Two-sided 99 %: data of the same kind stays within the limit. */
+/** Two-sided 99 %, where nothing is missing. */
 const Z = 2.576;
 
+/** How often any column of data of the same kind may exceed its limit: the columns that can do so share it. */
+const EXCEEDING = 0.001;
+
 /** The upper Wilson bound of the share that is missing, rounded up to two digits. */
-function nullLimit(profile: Profile, { nulls, nans }: ColumnProfile): number {
-  const { upper } = wilsonInterval({ count: nulls + nans, total: profile.rows }, Z);
+function nullLimit(profile: Profile, column: ColumnProfile): number {
+  const missing = missingOf(column);
+  const nullable = profile.columns.filter((each) => missingOf(each) > 0).length;
+  const z = missing === 0 ? Z : normalQuantile(1 - EXCEEDING / Math.max(1, nullable));
+  const { upper } = wilsonInterval({ count: missing, total: profile.rows }, z);
   const unit = 10 ** (Math.floor(Math.log10(upper)) - 1);
   return Math.min(1, Number((Math.ceil(upper / unit) * unit).toPrecision(2)));
+}
+
+function missingOf({ nulls, nans }: ColumnProfile): number {
+  return nulls + nans;
 }
 
 /** At least this many rows for each category, so that having seen each of them twice means something. */

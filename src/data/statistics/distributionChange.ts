@@ -59,6 +59,12 @@ const DEFAULT_SHIFT = 0.32;
 const Z = 1.645;
 
 /**
+ * The edges of bins are values of the reference, and of few values each gets a bin of its own: an accident, where they
+ * are of a continuous distribution, that no sample repeats.
+ */
+const LEAST_ORDERED = 20;
+
+/**
  * Whether a column's distribution changed, by up to three tests that share the level among them (Bonferroni): of any
  * change (a power divergence; effect: the debiased index), of ordered values that moved up or down (a trend test of
  * normal scores, far better than the first at what happens most; effect: the shift in standard deviations), and of each
@@ -73,16 +79,20 @@ export function distributionChange(
   limits: ChangeLimits,
 ): DistributionChange | undefined {
   const cells = mergeSmallCells(samples.coarse);
-  const index = stabilityIndex(cells, Z);
+  // Where all cells are small, the index is only shown: the exact tests of the shift and of each share still hold.
+  const filled = samples.coarse.filter(({ reference, current }) => reference + current > 0);
+  const index = stabilityIndex(cells, Z) ?? stabilityIndex(filled, Z);
   if (index === undefined) return undefined;
   const parts = samples.ordered
     ? { index: 0.25, shift: 0.5, share: 0.25 }
     : { index: 0.5, shift: 0, share: 0.5 };
-  const all = [
-    ...indexEvidence(cells, index, limits),
-    ...(samples.ordered ? shiftEvidence(samples.fine, limits) : []),
-    ...shareEvidence(samples, limits),
-  ];
+  const all = isTooSmall(samples)
+    ? []
+    : [
+        ...indexEvidence(cells, index, limits),
+        ...(samples.ordered ? shiftEvidence(samples.fine, limits) : []),
+        ...shareEvidence(samples, limits),
+      ];
   const fails = ({ kind, p, lower, threshold }: ChangeEvidence) =>
     p <= limits.failing * parts[kind] && lower >= threshold;
   const failing = all.filter(fails);
@@ -91,12 +101,16 @@ export function distributionChange(
   return { verdict, index, evidence: [...failing, ...warning] };
 }
 
+function isTooSmall({ ordered, fine }: TwoSamples): boolean {
+  return ordered && countValues(fine).n < LEAST_ORDERED;
+}
+
 function indexEvidence(
   cells: readonly Cell[],
   { debiased, lower }: StabilityIndex,
   { index: threshold }: ChangeLimits,
 ): ChangeEvidence[] {
-  if (debiased < threshold) return [];
+  if (cells.length < 2 || debiased < threshold) return [];
   const { p } = homogeneityTest(cells);
   return [{ kind: 'index', value: debiased, unit: 'PSI', lower, threshold, scaled: debiased, p }];
 }

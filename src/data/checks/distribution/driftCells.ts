@@ -123,7 +123,12 @@ function listedCategories(
     fine: listed.map(toCell),
     coarse: others.reference + others.current > 0 ? [...frequent, others] : frequent,
     ordered: false,
-    among: Math.max(reference.distinct?.count ?? totals.reference, listed.length),
+    // Those that only the current data have could have been listed as well.
+    among: Math.max(
+      reference.distinct?.count ?? totals.reference,
+      current.distinct?.count ?? 0,
+      listed.length,
+    ),
     totals: { n: totals.reference, m: totals.current },
     categories: listed.map(({ value }) => value),
     nameOf: ({ members }) => listValues(members.map(nameOf)),
@@ -142,8 +147,10 @@ function countIn(
   return { value, reference: before.get(value) ?? 0, current: now.get(value) ?? 0 };
 }
 
+/** Among equals by the values: the order of either sample would put its own ones together, which small cells then keep. */
 function byFrequency(a: CountedCategory, b: CountedCategory): number {
-  return b.reference + b.current - (a.reference + a.current);
+  const difference = b.reference + b.current - (a.reference + a.current);
+  return difference || (a.value < b.value ? -1 : 1);
 }
 
 function toCell({ reference, current }: CountedCategory, index: number): Cell {

@@ -9,6 +9,7 @@ import { countRules } from './countRules';
 import { measureKey } from './measureKey';
 import { measureLabel } from './measureLabel';
 import { measureReferences } from './measureReferences';
+import { measureTogether } from './measureTogether';
 
 export interface FactsContext {
   readonly columns: readonly SourceColumn[];
@@ -45,10 +46,14 @@ export async function measureFacts(
       ? {}
       : { label: await measureLabel(connection, label, roles, repeats) }),
   };
+  tell(0.6);
+  const together =
+    ask.together && (await measureTogether(connection, columns, ask.together, ask.key));
   tell(0.8);
   const { rules, references } = ask;
   return {
     ...facts,
+    ...together,
     ...(rules && { rules: await countRules(connection, columns, rules) }),
     ...(references && {
       references: await measureReferences(database, columns, references, others),
