@@ -26,17 +26,31 @@ export interface ChosenRows {
 export async function chooseRows(
   connection: DuckDBConnection,
   columns: readonly SourceColumn[],
-  { distinct, telling }: Pick<Repeats, 'distinct' | 'telling'>,
+  { distinct, single, telling }: Pick<Repeats, 'distinct' | 'single' | 'telling'>,
 ): Promise<ChosenRows> {
   const oneIn = Math.max(1, Math.ceil(distinct / MOST_ROWS));
-  const values = columns.map(({ id }) => `any_value(${id}) AS ${id}`);
+  const ids = columns.map(({ id }) => id);
   const where = oneIn === 1 ? '' : `WHERE h % ${oneIn} = 0`;
-  const ids = columns.map(({ id }) => id).join(', ');
+  // Without repeated rows there is nothing to group, which takes as long as to read them.
+  const select = single
+    ? `SELECT h, 1 AS n, ${ids.join(', ')}`
+    : `SELECT h, count(*) AS n, ${ids.map((id) => `any_value(${id}) AS ${id}`).join(', ')}`;
   await connection.run(`
-    CREATE OR REPLACE TEMP TABLE ${CHOSEN} AS
-    SELECT h, count(*) AS n, ${values.join(', ')}
-    FROM (SELECT ${hashOf(telling)} AS h, ${ids} FROM ${DATA}) ${where} GROUP BY h`);
+    CREATE OR REPLACE TEMP TABLE ${CHOSEN} AS ${select}
+    FROM (SELECT ${hashOf(telling)} AS h, ${ids.join(', ')} FROM ${DATA}) ${where}
+    ${single ? '' : 'GROUP BY h'}`);
+  const isPlain = single || (await spreadRows(connection, ids));
   const left = Math.ceil(distinct / oneIn / ROWS_FOR_EDGES);
-  const [most] = await selectNumbers(connection, CHOSEN, ['max(n)']);
-  return { forEdges: left > 1 ? `(h >> 20) % ${left} = 0` : 'true', single: most === 1 };
+  return { forEdges: left > 1 ? `(h >> 20) % ${left} = 0` : 'true', single: isPlain };
+}
+
+/** Rows that occur several times as so many rows, where these are not too many. @returns whether all stand for one now */
+async function spreadRows(connection: DuckDBConnection, ids: readonly string[]): Promise<boolean> {
+  const [rows, most] = await selectNumbers(connection, CHOSEN, ['sum(n)', 'max(n)']);
+  if ((most ?? 1) <= 1) return true;
+  if ((rows ?? 0) > 4 * MOST_ROWS) return false;
+  await connection.run(`
+    INSERT INTO ${CHOSEN} SELECT h, 1, ${ids.join(', ')} FROM ${CHOSEN}, range(n - 1);
+    UPDATE ${CHOSEN} SET n = 1`);
+  return true;
 }

@@ -20,6 +20,8 @@ export interface Repeats {
   readonly conflicting: number;
   /** Different rows, by their features and their label. */
   readonly distinct: number;
+  /** Whether none of these occurs twice. */
+  readonly single: boolean;
   /** Columns that tell them apart as well as all of them do. */
   readonly telling: readonly SourceColumn[];
 }
@@ -40,7 +42,9 @@ export async function countRepeats(
     'count(*)',
     telling.length === 0 ? '0' : `count(DISTINCT ${hashOf(telling)})`,
   ]);
-  if (rows === different) return { duplicates: 0, conflicting: 0, distinct: rows ?? 0, telling };
+  if (rows === different) {
+    return { duplicates: 0, conflicting: 0, distinct: rows ?? 0, single: true, telling };
+  }
   return countAll(connection, roles);
 }
 
@@ -79,6 +83,7 @@ async function countAll(
     // Where there are no features, every label would contradict every other.
     conflicting: features.length === 0 ? 0 : (conflicting ?? 0),
     distinct: distinct ?? 0,
+    single: false,
     telling: label === undefined ? features : [...features, label],
   };
 }
