@@ -39,6 +39,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     usage:
       'validate [DATASET…] [--against VERSION|DATASET] [--write-baseline] [--accept RULE:COLUMN]',
     summary: 'Profile the datasets and check them against their schema and baseline',
+    options: [['--rows N', 'list so many of the rows that each finding is about; at most 20']],
     load: async () => (await import('./commands/validate')).validate,
   },
   diff: {

@@ -22,16 +22,36 @@ function formatDataset(dataset: DatasetReport): string {
     ...dataset.problems.map(
       (problem) => `  could not judge: ${showControls(formatProblem(problem))}`,
     ),
-    ...dataset.findings.flatMap(formatFinding),
+    ...dataset.findings.flatMap((finding) => formatFinding(finding, dataset.path)),
   ].join('\n');
 }
 
-function formatFinding(finding: Finding): readonly string[] {
+function formatFinding(finding: Finding, path: string): readonly string[] {
   const subject = finding.column === undefined ? finding.rule : `${finding.rule}:${finding.column}`;
   return [
     `  ${finding.severity} ${showControls(subject)}: ${showControls(finding.message)}`,
+    ...formatRows(finding, path),
     ...(finding.fix === undefined
       ? []
       : [`    to accept: --accept '${showControls(finding.fix.accept)}'`]),
   ];
+}
+
+const LONGEST_ROW = 160;
+
+/** The finding's own column first, for a row may have many. */
+function formatRows({ rows, column }: Finding, path: string): readonly string[] {
+  if (rows === undefined) return [];
+  const order = rows.columns
+    .map((name, index) => ({ name, index }))
+    .sort((a, b) => Number(b.name === column) - Number(a.name === column));
+  const shown = rows.rows.map(({ file = path, line, values }) => {
+    const cells = order.map(({ name, index }) => `${name}=${values[index] ?? ''}`).join(', ');
+    const text = cells.length > LONGEST_ROW ? `${cells.slice(0, LONGEST_ROW - 1)}…` : cells;
+    return `    ${showControls(line === undefined ? file : `${file}:${line}`)}: ${showControls(text)}`;
+  });
+  const rest = rows.total - rows.rows.length;
+  return rest > 0 && shown.length > 0
+    ? [...shown, `    and ${formatCount(rest, 'more row')}`]
+    : shown;
 }

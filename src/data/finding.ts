@@ -23,6 +23,8 @@ export interface Finding {
   readonly samples: readonly string[];
   /** Which rows caused it, for those who want to see them; absent where no single rows did. */
   readonly where?: RowFilter;
+  /** Some of these rows, where they were asked for. */
+  readonly rows?: FailingRows;
   /** The line of the committed schema that it is about; absent where there is no schema. */
   readonly place?: Evidence;
   /** The edit of the schema that would accept it, in words, and the argument of `--accept`. */
@@ -81,7 +83,30 @@ export type RowFilter =
   | { readonly kind: 'padded' | 'blank' | 'broken'; readonly column: string }
   /** The same in these columns as another row; in all columns where none is named. */
   | { readonly kind: 'repeated'; readonly columns: readonly string[] }
-  /** The same in all columns but the label as another row, with another label. */
-  | { readonly kind: 'conflicting'; readonly label: string }
+  /** The same in all columns but the label and those that only name the row as another row, with another label. */
+  | {
+      readonly kind: 'conflicting';
+      readonly label: string;
+      readonly names?: readonly string[];
+    }
   /** The SQL over the columns is false. */
   | { readonly kind: 'false'; readonly sql: string };
+
+/** Rows of a dataset, as they are in its files. */
+export interface FailingRows {
+  /** All of the dataset. */
+  readonly columns: readonly string[];
+  /** At most 20, in the order of the files; rows that repeat each other stand together. */
+  readonly rows: readonly FailingRow[];
+  /** How many rows there are in all. */
+  readonly total: number;
+}
+
+export interface FailingRow {
+  /** The file, as problems name it; absent where the dataset is one file. */
+  readonly file?: string;
+  /** 1-based line that the row begins in, of files that have lines. */
+  readonly line?: number;
+  /** As text, cut at 200 characters, not escaped; null where the value is missing. */
+  readonly values: readonly (string | null)[];
+}

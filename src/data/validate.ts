@@ -7,6 +7,7 @@ import { joinFindings, runChecks } from './checks/checks';
 import { pointerFinding } from './checks/schema/pointerCommitted';
 import { baselinePath } from './baseline/datasetFiles';
 import type { EngineCommand } from './engine/engineCommand';
+import { addRows } from './addRows';
 import type { Finding } from './finding';
 import { schemaOfReference } from './schema/inferSchema';
 import type { Profile } from './profile/profile';
@@ -64,6 +65,8 @@ export interface ValidateOptions {
   /** Cancels: the report is then inconclusive with the problem `cancelled`. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ValidateProgress) => void;
+  /** So many of the rows that each finding is about are listed in it; default none. */
+  readonly rows?: number;
 }
 
 export interface ValidateProgress {
@@ -86,7 +89,10 @@ export async function validateDatasets(
   try {
     const datasets: DatasetReport[] = [];
     const measurer = new Measurer(profiler);
-    for (const input of inputs) datasets.push(await validateDataset(input, measurer));
+    for (const input of inputs) {
+      const report = await validateDataset(input, measurer);
+      datasets.push(await addRows(report, contentOf(input), options.rows ?? 0, profiler));
+    }
     return { verdict: gravestVerdict(datasets.map(({ verdict }) => verdict)), datasets };
   } finally {
     await profiler.dispose();

@@ -43,6 +43,8 @@ export interface ValidateProjectRequest {
    * the old baseline may divide the new data badly.
    */
   readonly measureOnly?: boolean;
+  /** So many of the rows that each finding is about are listed in it; default none. */
+  readonly rows?: number;
   readonly engine: EngineCommand;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ValidateProgress) => void;
@@ -146,7 +148,7 @@ async function chooseBaseline(
 async function validatePlaced(
   located: readonly PlacedDataset[],
   reported: number,
-  { engine, stateFolder, signal, onProgress, measureOnly = false }: ValidateProjectRequest,
+  { engine, stateFolder, signal, onProgress, rows, measureOnly = false }: ValidateProjectRequest,
 ): Promise<ProjectValidation> {
   const placed = measureOnly ? located : withTrains(located);
   const report = await validateDatasets(
@@ -156,6 +158,7 @@ async function validatePlaced(
       cacheFolder: join(stateFolder, 'profiles'),
       ...(signal === undefined ? {} : { signal }),
       ...(onProgress === undefined ? {} : { onProgress }),
+      ...(rows === undefined ? {} : { rows }),
     },
   );
   const datasets = await Promise.all(

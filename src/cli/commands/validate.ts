@@ -1,5 +1,6 @@
 import type { Problem } from '../../base/problem';
 import { acceptIntoSchema, writeSchemaAndBaseline } from '../../data/baseline/baselineFiles';
+import { failed, ok, type Result } from '../../base/result';
 import { engineBeside } from '../../data/engine/engineCommand';
 import type { DatasetReport } from '../../data/report';
 import { validateProject, type ValidateProjectRequest } from '../../data/validateProject';
@@ -12,7 +13,7 @@ import { formatValidationText } from '../validationText';
 export const validate: Command = {
   options: {
     flags: ['write-baseline'],
-    values: ['accept', 'against'],
+    values: ['accept', 'against', 'rows'],
     formats: ['text', 'json'],
     maxPositionals: Infinity,
   },
@@ -23,11 +24,17 @@ export const validate: Command = {
       return 2;
     }
     const { project } = opened.value;
+    const rows = rowsOf(typed.values.get('rows'));
+    if (!rows.ok) {
+      terminal.problem(rows.problem);
+      return 2;
+    }
     const request: ValidateProjectRequest = {
       ...opened.value,
       source: 'worktree',
       ...(typed.positionals.length === 0 ? {} : { names: typed.positionals }),
       ...againstOf(typed.values.get('against')),
+      rows: rows.value,
       engine: engineBeside(__dirname),
       signal,
       onProgress: ({ dataset, what }) => terminal.progress(`${dataset}: ${what}`),
@@ -59,6 +66,18 @@ export const validate: Command = {
 function againstOf(values: readonly string[] | undefined): Pick<ValidateProjectRequest, 'against'> {
   const against = values?.at(-1);
   return against === undefined ? {} : { against };
+}
+
+const MOST_ROWS = 20;
+
+function rowsOf(values: readonly string[] | undefined): Result<number> {
+  const text = values?.at(-1) ?? '0';
+  const rows = Number(text);
+  if (/^\d+$/.test(text) && rows <= MOST_ROWS) return ok(rows);
+  return failed({
+    code: 'usage',
+    message: `--rows takes a number up to ${MOST_ROWS}, not "${text}".`,
+  });
 }
 
 async function writeBaselines(

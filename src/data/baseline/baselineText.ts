@@ -64,10 +64,17 @@ function keep(column: ColumnProfile): ColumnProfile {
   };
 }
 
-/** What the schema demands is judged anew each time, by the schema of that time. */
-function keepFacts({ uniques, rules, references, ...kept }: RowFacts): RowFacts {
+/**
+ * What the schema demands is judged anew each time, by the schema of that time; what a column tells of the label, by
+ * itself. No key is written down.
+ */
+function keepFacts({ uniques, rules, references, key, label, ...kept }: RowFacts): RowFacts {
   void uniques;
   void rules;
   void references;
-  return kept;
+  return {
+    ...kept,
+    ...(key === undefined ? {} : { key: { ...key, samples: [] } }),
+    ...(label === undefined ? {} : { label: { ...label, associations: [] } }),
+  };
 }

@@ -8,6 +8,8 @@ interface Explanation {
   readonly explainsNamed?: readonly string[];
   /** Only where this one is about enough rows to move a distribution. */
   readonly explainsByShare?: readonly string[];
+  /** Of whatever column, where it is about as many rows: these are then the same. */
+  readonly explainsAsMany?: readonly string[];
 }
 
 /** Above every other finding: what is no data is not judged further. */
@@ -26,6 +28,7 @@ const EXPLANATIONS: readonly Explanation[] = [
   { rule: 'mixed-types', explains: ['number-as-text', 'date-as-text'] },
   { rule: 'constant-column', explains: DRIFTS },
   { rule: 'unit-changed', explains: DRIFTS },
+  { rule: 'key-not-unique', explainsAsMany: ['duplicate-rows'] },
   { rule: 'label-drift', explains: ['class-imbalance'] },
   { rule: 'sentinel-value', explainsByShare: DRIFTS },
   {
@@ -64,8 +67,18 @@ function gravestOf(finding: Finding, findings: readonly Finding[]): Severity {
 
 function explains(cause: Finding, finding: Finding): boolean {
   const entry = EXPLANATIONS.find(({ rule }) => rule === cause.rule);
-  if (entry === undefined || !isAbout(cause, finding)) return false;
+  if (entry === undefined) return false;
   if (cause.severity === 'info' && finding.severity !== 'info') return false;
+  return (
+    isAsMany(entry, cause, finding) || (isAbout(cause, finding) && isOf(entry, cause, finding))
+  );
+}
+
+function isAsMany({ explainsAsMany = [] }: Explanation, cause: Finding, finding: Finding): boolean {
+  return explainsAsMany.includes(finding.rule) && cause.effect?.value === finding.effect?.value;
+}
+
+function isOf(entry: Explanation, cause: Finding, finding: Finding): boolean {
   const { explains: always = [], explainsNamed = [], explainsByShare = [] } = entry;
   return (
     always.includes(finding.rule) ||

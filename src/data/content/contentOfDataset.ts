@@ -114,7 +114,8 @@ export class DatasetPlacer {
     return ok({ content: { dataset, files, names, ...identify(content) }, foreign });
   }
 
-  private async locate(dataset: Dataset): Promise<Result<LocatedContent>> {
+  /** Where the content of a dataset is. */
+  async locate(dataset: Dataset): Promise<Result<LocatedContent>> {
     const content = await locateContent(dataset, this.now);
     if (!content.ok) return content;
     return content.value === undefined ? failed(this.missing(dataset)) : ok(content.value);

@@ -1,5 +1,6 @@
 import type { Result } from '../../base/result';
 import type { DatasetFormat } from '../../project/project';
+import type { FailingRows, RowFilter } from '../finding';
 import type { PartMeasures } from '../profile/measures';
 import type { FactsAsk } from '../profile/factsAsk';
 import type { PairAsk } from '../profile/pairAsk';
@@ -72,7 +73,16 @@ export interface DiffRequest extends DataFiles {
   readonly threads?: number;
 }
 
-export type EngineRequest = MeasureRequest | FactsRequest | PairRequest | DiffRequest;
+/** Looks for the rows that findings are about. */
+export interface RowsRequest extends DataFiles {
+  readonly type: 'rows';
+  readonly filters: readonly RowFilter[];
+  /** Of each filter's rows so many are listed; at most 20. */
+  readonly limit: number;
+  readonly threads?: number;
+}
+
+export type EngineRequest = MeasureRequest | FactsRequest | RowsRequest | PairRequest | DiffRequest;
 
 /** All files of the dataset that a request reads. */
 export function filesOf(request: EngineRequest): readonly SourceFile[] {
@@ -85,6 +95,8 @@ export interface EngineAnswers {
   readonly facts: RowFacts;
   readonly pair: PairFacts;
   readonly diff: RowDiff;
+  /** In the order of the filters. */
+  readonly rows: readonly FailingRows[];
 }
 
 export interface MeasureAnswer {

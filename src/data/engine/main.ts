@@ -20,12 +20,15 @@ import {
   type MeasureAnswer,
   type MeasureRequest,
   type PairRequest,
+  type RowsRequest,
   type SourceFile,
   type ToEngine,
 } from './engineProtocol';
 import { watchMemory } from './memoryWatchdog';
 import { measureFacts } from './facts/measureFacts';
 import { measureData } from './measure/measureData';
+import type { FailingRows } from '../finding';
+import { findRows } from './rows/findRows';
 import { openSource } from './openSource';
 import { measurePair } from './pair/measurePair';
 import type { PartMeasures } from '../profile/measures';
@@ -74,6 +77,8 @@ function perform(request: EngineRequest): Promise<EngineAnswers[keyof EngineAnsw
       return comparePair(request);
     case 'diff':
       return compareVersions(request);
+    case 'rows':
+      return listRows(request);
   }
 }
 
@@ -145,6 +150,15 @@ function compareVersions(request: DiffRequest): Promise<RowDiff> {
   return withDatabase({ ...request, others: [request.past] }, (database) =>
     diffRows(database, request, within(0)),
   );
+}
+
+async function listRows(request: RowsRequest): Promise<readonly FailingRows[]> {
+  within(0)({ what: 'reading', done: 0 });
+  return withDatabase({ ...request, others: [] }, async (database) => {
+    const columns = await openSource(database, request.format);
+    within(0.5)({ what: 'looking for the rows', done: 0 });
+    return findRows(database, columns, request);
+  });
 }
 
 /** Tells how far the request is, from one point of it to its end. */

@@ -10,6 +10,7 @@ import type {
   MeasureAnswer,
   RowsAsked,
 } from '../engine/engineProtocol';
+import type { FailingRows, RowFilter } from '../finding';
 import { isLasting, type FactsAsk } from './factsAsk';
 import { finishProfile } from './finishProfile';
 import { mergeMeasures } from './mergeMeasures';
@@ -180,6 +181,16 @@ export class Profiler {
 
   private askFacts(content: DataContent, asked: FactsAsked): Promise<Result<RowFacts>> {
     return this.request({ type: 'facts', ...dataFiles(content), facts: rowsAsked(asked) });
+  }
+
+  /** For each filter some of its rows, at most `limit`. They are read anew each time. */
+  rows(
+    content: DataContent,
+    filters: readonly RowFilter[],
+    limit: number,
+  ): Promise<Result<readonly FailingRows[]>> {
+    if (filters.length === 0) return Promise.resolve(ok([]));
+    return this.request({ type: 'rows', ...dataFiles(content), filters, limit });
   }
 
   private request<Request extends EngineRequest>(

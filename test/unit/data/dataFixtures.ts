@@ -5,11 +5,18 @@ import type { Problem } from '../../../src/base/problem';
 import { openDatabase } from '../../../src/data/engine/database';
 import { DataError } from '../../../src/data/engine/dataError';
 import type { EngineCommand } from '../../../src/data/engine/engineCommand';
+import { measureFacts } from '../../../src/data/engine/facts/measureFacts';
 import { measureData } from '../../../src/data/engine/measure/measureData';
 import { openSource } from '../../../src/data/engine/openSource';
 import { finishProfile } from '../../../src/data/profile/finishProfile';
 import type { PartMeasures } from '../../../src/data/profile/measures';
-import type { ColumnProfile, Profile, ProfileShape } from '../../../src/data/profile/profile';
+import type { FactsAsk } from '../../../src/data/profile/factsAsk';
+import type {
+  ColumnProfile,
+  Profile,
+  ProfileShape,
+  RowFacts,
+} from '../../../src/data/profile/profile';
 import type { Dataset, DatasetFormat } from '../../../src/project/project';
 import { makeTemporaryFolder } from '../../harness/temporaryFolder';
 
@@ -43,6 +50,22 @@ export interface ProfileSettings {
   readonly within?: readonly string[];
   /** The table, sheet or array that is meant. */
   readonly member?: string;
+}
+
+/** What is asked of the rows of files, measured by a real DuckDB in this process. @throws DataError */
+export async function factsOfFiles(
+  paths: readonly string[],
+  ask: FactsAsk,
+  { format = 'csv', threads = 2 }: Pick<ProfileSettings, 'format' | 'threads'> = {},
+): Promise<RowFacts> {
+  const files = paths.map((path) => ({ path, shown: `data.${format}` }));
+  const database = await openDatabase(files, threads);
+  try {
+    const columns = await openSource(database, format);
+    return await measureFacts(database, { columns, ask, others: [], onProgress: () => {} });
+  } finally {
+    await database.close();
+  }
 }
 
 /** Profiles files by a real DuckDB in this process. @throws DataError */

@@ -1,36 +1,16 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDatabase } from '../../../src/data/engine/database';
-import { measureFacts } from '../../../src/data/engine/facts/measureFacts';
-import { openSource } from '../../../src/data/engine/openSource';
 import type { FactsAsk } from '../../../src/data/profile/factsAsk';
 import type { Association, LabelFacts, RowFacts } from '../../../src/data/profile/profile';
-import type { DatasetFormat } from '../../../src/project/project';
-import { csvOf, writeData } from './dataFixtures';
+import { csvOf, factsOfFiles, writeData } from './dataFixtures';
 
-interface Settings {
-  readonly format?: DatasetFormat;
-  readonly threads?: number;
-}
-
-async function factsOf(
-  paths: readonly string[],
+function factsOfText(
+  text: string,
   ask: FactsAsk,
-  { format = 'csv', threads = 2 }: Settings = {},
+  settings?: Parameters<typeof factsOfFiles>[2],
 ): Promise<RowFacts> {
-  const files = paths.map((path) => ({ path, shown: 'data' }));
-  const database = await openDatabase(files, threads);
-  try {
-    const columns = await openSource(database, format);
-    return await measureFacts(database, { columns, ask, others: [], onProgress: () => {} });
-  } finally {
-    await database.close();
-  }
-}
-
-function factsOfText(text: string, ask: FactsAsk, settings?: Settings): Promise<RowFacts> {
-  return factsOf([writeData(text, settings?.format)], ask, settings);
+  return factsOfFiles([writeData(text, settings?.format)], ask, settings);
 }
 
 /** Counted by hand. A column's name is hostile on purpose. */
@@ -118,7 +98,7 @@ describe('the order of rows', function () {
     const all = Array.from({ length: rows }, (_, row) => [row, labelOf(row), padding]);
     const csv = writeData(csvOf(['i', 'y', 'x'], all));
     for (const threads of [1, 2, 4])
-      assert.equal((await factsOf([csv], { label: 'y' }, { threads })).label?.changes, 7);
+      assert.equal((await factsOfFiles([csv], { label: 'y' }, { threads })).label?.changes, 7);
     const lines = all.map(([i, y]) => JSON.stringify({ i, y })).join('\n');
     const json = await factsOfText(lines, { label: 'y' }, { format: 'jsonl' });
     assert.equal(json.label?.changes, 7);
@@ -137,7 +117,7 @@ describe('the order of rows', function () {
     }
     connection.closeSync();
     for (const threads of [1, 2, 4]) {
-      const facts = await factsOf(paths, { label: 'y' }, { threads, format: 'parquet' });
+      const facts = await factsOfFiles(paths, { label: 'y' }, { threads, format: 'parquet' });
       assert.equal(facts.label?.changes, 7);
     }
   });
@@ -191,7 +171,7 @@ describe('what a column tells of the label', function () {
     });
     const path = writeData(csvOf(['x', 'y', 'noise', 'often'], rows));
     const [one, ...others] = await Promise.all(
-      [1, 2, 4].map((threads) => factsOf([path], { label: 'y' }, { threads })),
+      [1, 2, 4].map((threads) => factsOfFiles([path], { label: 'y' }, { threads })),
     );
     for (const other of others) assert.deepEqual(other, one);
     const byColumn = new Map<string, Association>(

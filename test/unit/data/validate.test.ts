@@ -168,6 +168,26 @@ describe('a baseline file', function () {
     assert.deepEqual(parsed.value.profile, profile);
   });
 
+  it('keeps of rows what is compared, and no key', async () => {
+    const label = { column: 'c', changes: 3, conflicting: 1, classes: [{ value: 'a', count: 7 }] };
+    const key = { columns: ['x'], duplicates: 2, nulls: 1 };
+    const facts = {
+      duplicates: 4,
+      key: { ...key, samples: [{ value: 'Jane', count: 3 }] },
+      uniques: [{ ...key, samples: [] }],
+      label: { ...label, associations: [{ column: 'x', score: 0.5 }] },
+      rules: [{ sql: 'x > 1', rows: 9, failed: 0 }],
+      references: [{ column: 'x', dataset: 'd', missing: 0, samples: [] }],
+    };
+    const parsed = parseBaseline(formatBaseline({ ...(await profileText(rows(0))), facts }), 'f');
+    assert.ok(parsed.ok);
+    assert.deepEqual(parsed.value.profile.facts, {
+      duplicates: 4,
+      key: { ...key, samples: [] },
+      label: { ...label, associations: [] },
+    });
+  });
+
   it('that is broken is a problem', () => {
     for (const text of ['', '{}', '{"version":2}', '{"version":1,"profile":{"rows":-1}}']) {
       const parsed = parseBaseline(text, '.preflight/baselines/train.json');

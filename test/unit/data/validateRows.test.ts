@@ -64,7 +64,6 @@ describe('validating rows', function () {
         .map((each) => each.join(' '))
         .sort(),
       [
-        'duplicate-rows warning ',
         'key-not-unique error id',
         'reference-missing error shop',
         'relation-violated error ',

@@ -40,7 +40,11 @@ function find({ dataset, current, reference }: CheckContext): readonly Finding[]
         ...(lower === undefined ? {} : { lower }),
       },
       samples: [],
-      where: { kind: 'conflicting', label: label.column },
+      where: {
+        kind: 'conflicting',
+        label: label.column,
+        ...(dataset.key === undefined ? {} : { names: [dataset.key] }),
+      },
       fix: accepting(
         RULE,
         label.column,

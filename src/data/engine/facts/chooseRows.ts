@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { selectNumbers } from '../measure/selectNumbers';
 import { DATA, type SourceColumn } from '../source';
 import { hashOf, type Repeats } from './countRepeats';
 
@@ -9,11 +10,13 @@ export const CHOSEN = 'chosen';
 const MOST_ROWS = 30_000;
 
 /** Rows enough for the edges of bins. */
-const ROWS_FOR_EDGES = 10_000;
+const ROWS_FOR_EDGES = 5000;
 
 export interface ChosenRows {
   /** The condition on rows of the table that leaves enough of them for edges. */
   readonly forEdges: string;
+  /** Whether each of them stands for itself alone. */
+  readonly single: boolean;
 }
 
 /**
@@ -34,5 +37,6 @@ export async function chooseRows(
     SELECT h, count(*) AS n, ${values.join(', ')}
     FROM (SELECT ${hashOf(telling)} AS h, ${ids} FROM ${DATA}) ${where} GROUP BY h`);
   const left = Math.ceil(distinct / oneIn / ROWS_FOR_EDGES);
-  return { forEdges: left > 1 ? `(h >> 20) % ${left} = 0` : 'true' };
+  const [most] = await selectNumbers(connection, CHOSEN, ['max(n)']);
+  return { forEdges: left > 1 ? `(h >> 20) % ${left} = 0` : 'true', single: most === 1 };
 }

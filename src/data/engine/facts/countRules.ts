@@ -6,7 +6,7 @@ import { DATA, type SourceColumn } from '../source';
 import { parseRule } from './parseRule';
 
 /** A rule that can be applied, with the columns that it names. */
-interface Rule {
+export interface Rule {
   readonly sql: string;
   readonly columns: readonly SourceColumn[];
 }
@@ -34,7 +34,8 @@ export async function countRules(
   return facts;
 }
 
-async function readRule(
+/** Fails with the reason, for people. */
+export async function readRule(
   connection: DuckDBConnection,
   columns: readonly SourceColumn[],
   sql: string,
@@ -70,12 +71,12 @@ function findAmbiguous({ columns }: Rule): string | undefined {
 }
 
 /** The columns that rules name, under their own names. */
-function relationOf(rules: readonly Rule[]): string {
+export function relationOf(rules: readonly Rule[], relation = DATA, more = ''): string {
   const columns = [...new Set(rules.flatMap((rule) => rule.columns))];
   // The ids of the relation are nobody's names.
-  if (columns.length === 0) return `(SELECT NULL AS "no column" FROM ${DATA})`;
+  if (columns.length === 0) return `(SELECT NULL AS "no column"${more} FROM ${relation})`;
   const select = columns.map(({ id, name }) => `${id} AS ${quoteIdentifier(name)}`);
-  return `(SELECT ${select.join(', ')} FROM ${DATA})`;
+  return `(SELECT ${select.join(', ')}${more} FROM ${relation})`;
 }
 
 /** All in one pass. */

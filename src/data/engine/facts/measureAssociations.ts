@@ -3,14 +3,17 @@ import { compareCodeUnits } from '../../../base/canonicalJson';
 import type { Association } from '../../profile/profile';
 import { associate, type Cell } from '../../statistics/association';
 import type { SourceColumn } from '../source';
+import { countBins } from './countBins';
+import { countValues } from './countValues';
 import { binSql, findEdges, isCategorical, numberSql } from './binColumn';
 import { CHOSEN, type ChosenRows } from './chooseRows';
 
 const BINS = 20;
-const MOST_CATEGORIES = 50;
 
 /** Bins and categories of fewer rows would tell a label by chance. */
 const LEAST_ROWS = 5;
+
+const CATEGORIES = { most: 50, leastRows: LEAST_ROWS };
 
 /**
  * How well each column alone tells the class `y` of the chosen rows, best first: numbers and times by their quantiles,
@@ -28,16 +31,22 @@ export async function measureAssociations(
   const rows = Number(reader.getRowsJS()[0]?.[0]);
   const bins = Math.max(2, Math.min(BINS, Math.floor(rows / LEAST_ROWS)));
   const edges = await findEdges(connection, features, bins, chosen);
+  const texts = features.filter(isCategorical);
+  const cells = new Map<SourceColumn, readonly Cell[]>(
+    chosen.single
+      ? [
+          ...(await countBins(connection, edges, classes)),
+          ...(await countValues(connection, texts, classes, CATEGORIES)),
+        ]
+      : [],
+  );
   const associations: Association[] = [];
   for (const column of features) {
     const own = edges.get(column);
     if (own === undefined && !isCategorical(column)) continue;
-    const cells = await countCells(
-      connection,
-      own === undefined ? byValue(column) : byBin(column, own),
-      classes,
-    );
-    associations.push({ column: column.name, ...associate(cells, own !== undefined) });
+    const sql = own === undefined ? byValue(column) : byBin(column, own);
+    const counted = cells.get(column) ?? (await countCells(connection, sql, classes));
+    associations.push({ column: column.name, ...associate(counted, own !== undefined) });
   }
   return associations.sort((a, b) => b.score - a.score || compareCodeUnits(a.column, b.column));
 }
@@ -56,7 +65,7 @@ function byValue({ id }: SourceColumn): string {
     WITH named AS (
       SELECT ${id} AS value, row_number() OVER (ORDER BY sum(n) DESC, ${id}) AS cell FROM ${CHOSEN}
       WHERE y IS NOT NULL AND ${id} IS NOT NULL GROUP BY ${id} HAVING sum(n) >= ${LEAST_ROWS}
-      ORDER BY cell LIMIT ${MOST_CATEGORIES})
+      ORDER BY cell LIMIT ${CATEGORIES.most})
     SELECT ${id} IS NULL, cell, y, sum(n)::DOUBLE FROM ${CHOSEN} LEFT JOIN named ON ${id} = value
     WHERE y IS NOT NULL GROUP BY ALL ORDER BY ALL`;
 }

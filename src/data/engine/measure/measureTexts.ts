@@ -46,17 +46,29 @@ export async function measureTexts(
 
 function measuresOf({ column: { id } }: ColumnOverview): string[] {
   const text = `${id}::VARCHAR`;
-  const having = (pattern: RegExp): string =>
-    `count(*) FILTER (WHERE regexp_matches(${text}, '${re2(pattern)}'))`;
+  const having = (flaw: TextFlaw): string => `count(*) FILTER (WHERE ${flawSql(text, flaw)})`;
   return [
     `count(${id})`,
     `min(length(${text}))`,
     `max(length(${text}))`,
     `sum(length(${text}))`,
-    having(PADDED),
-    having(BLANK),
-    having(BROKEN),
+    having('padded'),
+    having('blank'),
+    having('broken'),
   ];
+}
+
+export type TextFlaw = 'padded' | 'blank' | 'broken';
+
+const FLAWS: Readonly<Record<TextFlaw, RegExp>> = {
+  padded: PADDED,
+  blank: BLANK,
+  broken: BROKEN,
+};
+
+/** The SQL that is true for text with a flaw, and unknown where there is none. */
+export function flawSql(text: string, flaw: TextFlaw): string {
+  return `regexp_matches(${text}, '${re2(FLAWS[flaw])}')`;
 }
 
 /** RE2 writes code points in another way. */

@@ -26,10 +26,10 @@ export async function findMisfits(
   return { count, listed: rows.map(([value, each]) => ({ value, count: each })) };
 }
 
-/** The SQL that is true for a `value` of the type that was asked for; undefined where there is nothing to test. */
-function fitTest(asked: ColumnType, type: ColumnType): string | undefined {
+/** The SQL that is true for text of the type that was asked for; undefined where there is nothing to test. */
+export function fitTest(asked: ColumnType, type: ColumnType, text = 'value'): string | undefined {
   if (asked === type || type === 'other') return undefined;
-  if (asked === 'integer' && type === 'number') return 'value::DOUBLE = trunc(value::DOUBLE)';
+  if (asked === 'integer' && type === 'number') return `${text}::DOUBLE = trunc(${text}::DOUBLE)`;
   if (asked === 'number' && type === 'integer') return undefined;
-  return testOfType(asked, 'value');
+  return testOfType(asked, text);
 }

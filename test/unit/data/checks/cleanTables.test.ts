@@ -2,14 +2,22 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { runChecks } from '../../../../src/data/checks/checks';
+import type { Profile } from '../../../../src/data/profile/profile';
 import { DataError } from '../../../../src/data/engine/dataError';
+import { inferSchema } from '../../../../src/data/schema/inferSchema';
 import { formatOfPath } from '../../../../src/project/classify/datasetPath';
-import { profileFiles, problemOf, profileText } from '../dataFixtures';
+import { factsOfFiles, problemOf, profileFiles, profileText } from '../dataFixtures';
 import { contextOf } from './handMade';
 
 const TABLES = join(__dirname, '../../../../node_modules/vega-datasets/data');
 /** Not tables, or too large for a unit test. */
 const LEFT_OUT = /^flights-(200k|3m)|^us-10m|^world|^londonTube|^londonBoroughs/;
+
+/** The first column of two to ten classes, as if it were to be told from the others. */
+function labelOf({ columns }: Profile): string | undefined {
+  return columns.find(({ categories = [] }) => categories.length >= 2 && categories.length <= 10)
+    ?.name;
+}
 
 describe('public tables on a first look', function () {
   this.timeout(120_000);
@@ -23,7 +31,10 @@ describe('public tables on a first look', function () {
       try {
         const current = await profileFiles([join(TABLES, name)], { format });
         tables++;
-        const findings = runChecks(contextOf({ current }));
+        const label = labelOf(current);
+        const ask = { duplicates: true, ...(label === undefined ? {} : { label }) } as const;
+        const facts = await factsOfFiles([join(TABLES, name)], ask, { format });
+        const findings = runChecks(contextOf({ current: { ...current, facts } }));
         for (const { rule, column, severity } of findings)
           if (severity !== 'info') grave.push(`${name}: ${severity} ${rule}:${column}`);
       } catch (error) {
@@ -33,6 +44,41 @@ describe('public tables on a first look', function () {
     assert.deepEqual(grave, []);
     assert.ok(tables >= 40, `${tables} tables were read`);
   });
+});
+
+describe('public tables whose label is known', function () {
+  this.timeout(60_000);
+
+  /** With a schema, where a leak would be an error. */
+  for (const [name, label] of [
+    ['penguins.json', 'Species'],
+    ['penguins.json', 'Sex'],
+    ['cars.json', 'Origin'],
+    ['birdstrikes.csv', 'Cost Total $'],
+    ['seattle-weather.csv', 'weather'],
+    ['movies.json', 'Major Genre'],
+    ['barley.json', 'yield'],
+  ] as const) {
+    it(`do not give away ${label} of ${name}`, async () => {
+      const path = join(TABLES, name);
+      const format = formatOfPath(name);
+      assert.ok(format !== undefined);
+      const current = await profileFiles([path], { format });
+      const facts = await factsOfFiles([path], { duplicates: true, label }, { format });
+      assert.ok((facts.label?.associations.length ?? 0) > 2);
+      const found = runChecks(
+        contextOf({
+          current: { ...current, facts },
+          reference: { ...current, facts },
+          schema: inferSchema(current),
+        }),
+      );
+      assert.deepEqual(
+        found.filter(({ severity }) => severity !== 'info').map(({ message }) => message),
+        [],
+      );
+    });
+  }
 });
 
 describe('the engine, asked by a schema', function () {

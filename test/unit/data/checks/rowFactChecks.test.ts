@@ -106,6 +106,20 @@ describe('key-not-unique', () => {
   });
 });
 
+describe('repeated rows of which each has a key', () => {
+  const rulesOf = (duplicates: number, repeatedKeys: number): readonly string[] => {
+    const key = { columns: ['id'], duplicates: repeatedKeys, nulls: 0, samples: [] };
+    const current = withFacts(1000, { duplicates, key }, [textsOf('id', { a: 1000 })]);
+    const reference = withFacts(1000, { duplicates: 0 }, [textsOf('id', { a: 1000 })]);
+    return runChecks(contextOf({ current, reference })).map(({ rule }) => rule);
+  };
+
+  it('are told once, unless more keys repeat than rows', () => {
+    assert.deepEqual(rulesOf(30, 30), ['key-not-unique']);
+    assert.deepEqual(rulesOf(30, 31), ['key-not-unique', 'duplicate-rows']);
+  });
+});
+
 function labelled(label: Partial<LabelFacts>): LabelFacts {
   return { column: 'y', changes: 500, conflicting: 0, associations: [], ...label };
 }
