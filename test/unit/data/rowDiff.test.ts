@@ -183,6 +183,28 @@ describe('the difference of two versions', function () {
     assert.equal(samples.added[0]?.row, 31);
   });
 
+  it('tells the changes of wide tables, with the key of each row', async () => {
+    const header = Array.from({ length: 600 }, (_, column) => `c${column}`);
+    const wide = (value: number) =>
+      header.map((_, column) => (column % 500 === 1 ? value : column));
+    const found = await diff(csv(csvOf(header, [wide(7)])), csv(csvOf(header, [wide(8)])), [
+      'c599',
+    ]);
+    const names = ['c1', 'c501'];
+    assert.deepEqual(
+      found.changes,
+      names.map((column) => ({ column, count: 1 })),
+    );
+    assert.deepEqual(found.samples.changed, [
+      {
+        from: 1,
+        to: 1,
+        key: ['599'],
+        values: names.map((column) => ({ column, from: '7', to: '8' })),
+      },
+    ]);
+  });
+
   it('is a problem where no column is in both', async () => {
     await assert.rejects(diff(csv('a\n1\n'), csv('b\n1\n')), (error) => {
       assert.ok(error instanceof DataError);
