@@ -173,7 +173,7 @@ export interface LabelFacts {
   /** Rows whose features are those of another row with another label. */
   readonly conflicting: number;
   /**
-   * How well each column alone tells the label, best first; without the label and the keys. Of many rows, on about
+   * How well each column alone tells the label, best first; without the label and the key. Of many rows, on about
    * 30,000 that their hashes choose.
    */
   readonly associations: readonly Association[];

@@ -115,6 +115,41 @@ describe('the data engine', function () {
     assert.ok((await engine.ask(small())).ok);
   });
 
+  it('can be cancelled while it looks at whole rows, and finds rows again', async () => {
+    const controller = new AbortController();
+    const seen = new Set<string>();
+    const [files = []] = FLIGHTS.parts;
+    const data = { dataset: 'flights', files, format: 'parquet' } as const;
+    const ask = { duplicates: true, label: 'ORIGIN' } as const;
+    const result = await engine.ask(
+      { type: 'facts', ...data, facts: { ask, others: [] } },
+      {
+        signal: controller.signal,
+        onProgress: ({ what }) => {
+          seen.add(what);
+          if (what === 'looking at whole rows') controller.abort();
+        },
+      },
+    );
+    assert.ok(!result.ok);
+    assert.equal(result.problem.code, 'cancelled');
+    assert.deepEqual([...seen], ['reading', 'looking at whole rows']);
+    const text = { path: writeData(csvOf(['x'], [[1], [2]])), shown: 'data/train.csv' };
+    const filters = [{ kind: 'values', column: 'x', values: ['2'] }] as const;
+    const rows = await engine.ask({
+      type: 'rows',
+      dataset: 'train',
+      format: 'csv',
+      files: [text],
+      filters,
+      limit: 5,
+    });
+    assert.ok(rows.ok);
+    assert.deepEqual(rows.value, [
+      { columns: ['x'], rows: [{ line: 3, values: ['2'] }], total: 1 },
+    ]);
+  });
+
   it('does not start for what was cancelled before', async () => {
     const result = await engine.ask(small(), { signal: AbortSignal.abort() });
     assert.ok(!result.ok);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { writeSchemaAndBaseline } from '../../../src/data/baseline/baselineFiles';
+import { failingRows } from '../../../src/data/failingRows';
 import type { ValidateProjectRequest } from '../../../src/data/validateProject';
 import { validateProject } from '../../../src/data/validateProject';
 import { detectProject } from '../../../src/project/detectProject';
@@ -49,6 +50,37 @@ describe('the datasets of a project', function () {
       datasets[0]?.findings.map(({ rule, column }) => [rule, column]),
       [['column-missing', 'radius']],
     );
+  });
+
+  it('list the rows that their findings are about, where these are asked for', async () => {
+    project.write('data/patients.csv', patients().replace('\n2,', '\n0,'));
+    const keyFinding = async (options: Partial<ValidateProjectRequest>) =>
+      (await reportOf(options)).datasets[0]?.findings.find(({ rule }) => rule === 'key-not-unique');
+    assert.equal((await keyFinding({}))?.rows, undefined);
+    const found = await keyFinding({ rows: 2 });
+    assert.deepEqual(
+      found?.rows?.rows.map(({ line, values }) => [line, values[0]]),
+      [
+        [2, '0'],
+        [4, '0'],
+      ],
+    );
+    const files = await openWorktreeFiles(project.root);
+    assert.ok(files.ok && found.where !== undefined);
+    const detected = await detectProject(files.value);
+    const [dataset] = detected.datasets;
+    assert.ok(dataset !== undefined);
+    const listed = await failingRows({
+      project: detected,
+      repository: await project.open(),
+      stateFolder: join(project.root, '.git/preflight'),
+      source: 'worktree',
+      engine: ENGINE,
+      dataset,
+      filters: [found.where],
+      limit: 2,
+    });
+    assert.deepEqual(listed, { ok: true, value: [found.rows] });
   });
 
   it('are compared with the version that the configuration names', async () => {

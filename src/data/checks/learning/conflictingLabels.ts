@@ -14,8 +14,7 @@ const LEAST_SHARE = 0.01;
 /** Rows that are the same in everything but the label: no model can be right about all of them. */
 export const conflictingLabels: Check = { rule: RULE, find };
 
-function find(context: CheckContext): readonly Finding[] {
-  const { dataset, current, reference } = context;
+function find({ dataset, current, reference }: CheckContext): readonly Finding[] {
   const label = current.facts?.label;
   const now = partOf(current);
   if (label === undefined || now === undefined || now.count === 0) return [];
@@ -41,7 +40,11 @@ function find(context: CheckContext): readonly Finding[] {
         ...(lower === undefined ? {} : { lower }),
       },
       samples: [],
-      where: { kind: 'conflicting', label: label.column, names: namesOf(context) },
+      where: {
+        kind: 'conflicting',
+        label: label.column,
+        ...(dataset.key === undefined ? {} : { names: [dataset.key] }),
+      },
       fix: accepting(
         RULE,
         label.column,
@@ -50,12 +53,6 @@ function find(context: CheckContext): readonly Finding[] {
       ),
     },
   ];
-}
-
-/** The columns that only name the row, as they were left out of the features. */
-function namesOf({ dataset: { key }, schema }: CheckContext): readonly string[] {
-  const unique = schema.columns.filter((column) => column.unique === true);
-  return [...new Set([...(key === undefined ? [] : [key]), ...unique.map(({ name }) => name)])];
 }
 
 /** Of the rows with a label that is a class: measured numbers differ by their nature. */

@@ -61,11 +61,9 @@ export async function measureFacts(
   };
 }
 
-function rolesOf(
-  columns: readonly SourceColumn[],
-  { key = [], unique = [], label }: FactsAsk,
-): ColumnRoles {
-  const names = new Set([...key, ...unique].filter((name) => name !== label));
+function rolesOf(columns: readonly SourceColumn[], { key = [], label }: FactsAsk): ColumnRoles {
+  // Not what the schema says is unique: a baseline is measured without a schema.
+  const names = new Set(key.filter((name) => name !== label));
   const target = columns.find(({ name }) => name === label);
   return {
     features: columns.filter(({ name }) => !names.has(name) && name !== label),
