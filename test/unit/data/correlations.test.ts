@@ -78,4 +78,9 @@ describe('the correlations of rows', function () {
     assert.ok(Math.abs(ab - 0.7) < 0.02, `${ab}`);
     assert.ok(Math.abs(ac) < 0.03, `${ac}`);
   });
+
+  it('are not measured where the rows of a large table repeat each other', async () => {
+    const rows = Array.from({ length: 60_000 }, (_, row) => [row % 2, row % 3, 'a']);
+    assert.equal(await correlationsOf(csvOf(['a', 'b', 'c'], rows)), undefined);
+  });
 });

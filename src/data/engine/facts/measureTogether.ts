@@ -8,12 +8,9 @@ import { sampleRows, type RowSample } from './sampleRows';
 
 const MOST_COLUMNS = 40;
 
-/** A sample in which so many rows are the same as another one was not chosen row by row. */
-const LEAST_DIFFERENT = 0.9;
-
 /**
  * How the numeric columns go together: of the first forty by name, so that the order of the columns changes nothing.
- * Nothing where there are fewer than two.
+ * Nothing where there are fewer than two, or where most rows of a large table repeat others.
  * @param on the trees of the reference, to count on; where the data do not have their columns, they get trees of their own
  * @param key columns that only name the rows
  */
@@ -29,6 +26,7 @@ export async function measureTogether(
     .slice(0, MOST_COLUMNS);
   if (numbers.length < 2) return {};
   const sample = await sampleRows(connection, columns, numbers);
+  if (sample === undefined) return {};
   const cells = cellsOf(numbers, sample, on === true ? undefined : on);
   return {
     correlations: correlationsOf(numbers, sample),
@@ -56,7 +54,6 @@ function cellsOf(
   sample: RowSample,
   on: Pick<RowCells, 'columns' | 'trees'> | undefined,
 ): RowCells | undefined {
-  if (sample.different < LEAST_DIFFERENT * rowsOf(sample)) return undefined;
   const named = new Map(numbers.map(({ name }, at) => [name, sample.columns[at]]));
   const asked = on?.columns.flatMap((name) => named.get(name) ?? []) ?? [];
   if (on !== undefined && asked.length === on.columns.length) {
