@@ -8,7 +8,11 @@ import { join } from 'node:path';
 const repository = join(import.meta.dirname, '..', '..');
 const modules = join(repository, 'node_modules');
 const [name, ...rest] = process.argv.slice(2);
-const PROGRAMS = { bench: 'test/bench/bench.ts', agreement: 'test/contract/agreement/main.ts' };
+const PROGRAMS = {
+  bench: 'test/bench/bench.ts',
+  corruptions: 'test/corruptions/main.ts',
+  agreement: 'test/contract/agreement/main.ts',
+};
 const program = PROGRAMS[name] ?? `test/harness/${name}.ts`;
 if (name === undefined || !existsSync(join(repository, program))) {
   console.error(`harness: there is no program ${program}`);
