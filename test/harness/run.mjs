@@ -11,6 +11,7 @@ const [name, ...rest] = process.argv.slice(2);
 const PROGRAMS = {
   bench: 'test/bench/bench.ts',
   calibration: 'test/bench/calibration/main.ts',
+  corruptions: 'test/corruptions/main.ts',
   agreement: 'test/contract/agreement/main.ts',
 };
 const program = PROGRAMS[name] ?? `test/harness/${name}.ts`;

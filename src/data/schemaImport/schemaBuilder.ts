@@ -186,7 +186,7 @@ function withOwnNames(rules: readonly UserRule[]): readonly UserRule[] {
   });
 }
 
-/** A column as relations name it. */
+/** A column as relations name it: plain words without quotes. */
 export function nameInRelation(column: string): string {
-  return quoteIdentifier(column);
+  return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(column) ? column : quoteIdentifier(column);
 }

@@ -82,6 +82,14 @@ describe('the rules of a schema', function () {
     assert.equal(await problemWith('true'), undefined);
   });
 
+  it('are unknown where a column that they compare has no values, whose type nobody knows', async () => {
+    const rules = ['a <= b', 'a > 1'];
+    assert.deepEqual(await rulesOf('a,b\n1,\n2,\n', rules), [
+      { sql: rules[0], rows: 2, failed: 0 },
+      { sql: rules[1], rows: 2, failed: 1 },
+    ]);
+  });
+
   it('are nothing but one expression over the columns of a row', async () => {
     const other = 'it is not one expression';
     assert.equal(await problemWith('1=1) FROM (SELECT 2'), other);

@@ -8,6 +8,8 @@ import { parseRule } from './parseRule';
 /** A rule that can be applied, with the columns that it names. */
 export interface Rule {
   readonly sql: string;
+  /** What is counted for it. */
+  readonly test: string;
   readonly columns: readonly SourceColumn[];
 }
 
@@ -42,7 +44,11 @@ export async function readRule(
 ): Promise<Result<Rule, string>> {
   const names = await parseRule(connection, sql);
   if (!names.ok) return names;
-  const rule = { sql, columns: [...names.value].flatMap((name) => findColumns(columns, name)) };
+  const rule = {
+    sql,
+    test: sql,
+    columns: [...names.value].flatMap((name) => findColumns(columns, name)),
+  };
   const ambiguous = findAmbiguous(rule);
   if (ambiguous !== undefined) return failed(`several columns are called ${ambiguous}`);
   try {
@@ -52,8 +58,23 @@ export async function readRule(
     const [[, type]] = reader.getRowsJS() as [[name: string, type: string]];
     return type === 'BOOLEAN' ? ok(rule) : failed(`it is no condition: it gives ${type}`);
   } catch (error) {
-    return failed(explain(error));
+    const problem = explain(error);
+    // A column without values has no type of its own: whatever it is compared with, nothing is known.
+    if (await isAnyEmpty(connection, rule.columns)) return ok({ sql, test: UNKNOWN, columns: [] });
+    return failed(problem);
   }
+}
+
+const UNKNOWN = 'NULL::BOOLEAN';
+
+async function isAnyEmpty(
+  connection: DuckDBConnection,
+  columns: readonly SourceColumn[],
+): Promise<boolean> {
+  if (columns.length === 0) return false;
+  const counts = columns.map(({ id }) => `count(${id}) = 0`);
+  const reader = await connection.runAndReadAll(`SELECT ${counts.join(' OR ')} FROM ${DATA}`);
+  return reader.getRowsJS()[0]?.[0] === true;
 }
 
 /** By the same name; SQL does not tell capital letters from small ones, but the data may. */
@@ -86,9 +107,13 @@ async function count(
 ): Promise<Result<readonly RuleFacts[], string>> {
   if (rules.length === 0) return ok([]);
   // Columns whose names differ in case only cannot stand side by side: their rules are counted one by one.
-  const ambiguous = findAmbiguous({ sql: '', columns: rules.flatMap(({ columns }) => columns) });
+  const ambiguous = findAmbiguous({
+    sql: '',
+    test: '',
+    columns: rules.flatMap(({ columns }) => columns),
+  });
   if (ambiguous !== undefined) return failed(ambiguous);
-  const select = rules.map(({ sql }) => `(count(*) FILTER (WHERE NOT (${sql}\n)))::DOUBLE`);
+  const select = rules.map(({ test }) => `(count(*) FILTER (WHERE NOT (${test}\n)))::DOUBLE`);
   try {
     const reader = await connection.runAndReadAll(
       `SELECT count(*)::DOUBLE, ${select.join(', ')} FROM ${relationOf(rules)}`,

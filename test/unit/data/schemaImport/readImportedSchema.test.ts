@@ -57,6 +57,7 @@ describe('an imported suite of Great Expectations', () => {
       { name: 'tax' },
       { name: 'level' },
     ]);
+    assert.deepEqual(schema.relations, ['end > start', 'end >= start', 'net + tax = 100']);
     const tolerant = schema.rules?.filter(({ mostly }) => mostly !== undefined);
     assert.deepEqual(
       tolerant?.map(({ mostly }) => mostly),
