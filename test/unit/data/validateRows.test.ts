@@ -127,6 +127,7 @@ describe('what is asked of rows', () => {
       duplicates: true,
       key: ['id'],
       label: 'y',
+      together: true,
     });
     assert.equal(factsAsk(datasetOf('images', { label: 'y' })), undefined);
     assert.equal(factsAsk(datasetOf('numpy')), undefined);
