@@ -142,6 +142,7 @@ describe('what is asked of rows', () => {
     };
     assert.deepEqual(factsAsk(datasetOf('parquet'), schema), {
       duplicates: true,
+      together: true,
       unique: ['a'],
       rules: ['a > 1', '("a") < ("b")'],
       references: [{ column: 'b', dataset: 'd', target: 'c' }],
