@@ -68,9 +68,15 @@ export function findDrift(context: CheckContext, rule: DriftRule): readonly Find
   const findings = judged.flatMap((each) => judge(context, each, rule));
   const found = new Set(findings.map(({ column }) => column));
   const untold = judged.filter(
-    ({ column, change, threshold }) => change.index.noise > threshold && !found.has(column.name),
+    ({ column, change, threshold }) =>
+      change.index.noise > threshold && !found.has(column.name) && isChanged(change),
   );
   return [...findings, ...tellTooSmall(context, untold, rule.rule)];
+}
+
+/** Of the same data there is nothing to tell. */
+function isChanged({ index }: DistributionChange): boolean {
+  return index.cells.some(({ contribution }) => contribution !== 0);
 }
 
 function judgeColumns(context: CheckContext, { points, compares }: DriftRule): JudgedColumn[] {
