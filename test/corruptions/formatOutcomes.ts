@@ -25,7 +25,7 @@ export function formatOutcomes(
     '',
     'What a corruption brings with it by its nature, such as a relation that no longer holds once a column is missing, is named beside',
     'each kind in `test/corruptions/kinds` (`also`) and is no extra finding. The kinds were written by those who wrote the rules, and',
-    'rules were corrected by what they missed here: this holds the rules to what they find, and foretells nothing of other data.',
+    'labels, what belongs to a kind, and rules were corrected by what was missed here: this holds the rules to what they find, and foretells nothing of other data.',
     '',
     ...tables.map(({ name, source }) => `- **${name}**: ${source}`),
     '',
