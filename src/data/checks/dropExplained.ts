@@ -79,9 +79,14 @@ function explains(cause: Finding, finding: Finding): boolean {
   );
 }
 
-function isAbout({ rule, column: own, samples }: Finding, { column }: Finding): boolean {
+function isAbout(cause: Finding, finding: Finding): boolean {
+  const { rule, column: own, samples } = cause;
+  const { column } = finding;
   if (column === undefined) return false;
-  return own === column || (rule === 'columns-swapped' && samples.includes(column));
+  if (own === column) return true;
+  // Both columns were swapped, and every other column goes together differently with both.
+  const isBetween = finding.rule === 'correlation-changed' && namesAll(cause, finding);
+  return rule === 'columns-swapped' && (samples.includes(column) || isBetween);
 }
 
 function namesAll(cause: Finding, { samples }: Finding): boolean {

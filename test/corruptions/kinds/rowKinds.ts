@@ -140,6 +140,7 @@ export const ROW_KINDS: readonly Corruption[] = [
       'freshness',
       'label-drift',
       'drift',
+      'correlation-changed',
       'class-imbalance',
       'nulls-increased',
       'constant-column',

@@ -142,7 +142,8 @@ export const VALUE_KINDS: readonly Corruption[] = [
   {
     name: 'the other sign',
     expects: ['out-of-range', 'drift'],
-    also: ['relation-violated', 'unit-changed', 'user-rule', 'drift'],
+    // What went together with the number goes against it now.
+    also: ['relation-violated', 'unit-changed', 'user-rule', 'drift', 'correlation-changed'],
     apply: ({ real: { number }, train }) => ({
       content: mapNumbers(train, number, (value) => -value),
       column: number,
@@ -224,7 +225,7 @@ export const VALUE_KINDS: readonly Corruption[] = [
   {
     name: "a rule of the project's does not hold (1 %)",
     expects: ['user-rule'],
-    also: ['out-of-range', 'sentinel-value', 'relation-violated'],
+    also: ['out-of-range', 'sentinel-value', 'relation-violated', 'correlation-changed'],
     apply: ({ real: { rule }, train }, random) => {
       const [, quoted, plain, operator] = /^(?:"(.*)"|(\w+)) ([<>]=?) /.exec(rule) ?? [];
       const value = operator?.startsWith('<') === true ? '1234' : '-7';

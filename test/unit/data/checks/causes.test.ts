@@ -63,8 +63,10 @@ describe('findings that others explain', () => {
         found('drift', 'error', { column: 'a' }),
         found('drift', 'error', { column: 'b' }),
         found('drift', 'error', { column: 'c' }),
+        found('correlation-changed', 'error', { column: 'd', samples: ['a', 'b'] }),
+        found('correlation-changed', 'error', { column: 'e', samples: ['a', 'f'] }),
       ),
-      ['error columns-swapped:a', 'error drift:c'],
+      ['error columns-swapped:a', 'error drift:c', 'error correlation-changed:e'],
     );
   });
 
