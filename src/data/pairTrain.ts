@@ -1,3 +1,4 @@
+import { REFERENCE_UNREADABLE } from './checks/referenceUnreadable';
 import type { Problem } from '../base/problem';
 import { failed, ok, type Result } from '../base/result';
 import { folderOf } from '../project/files/paths';
@@ -124,7 +125,7 @@ function unreadable(
 
 function notCompared(dataset: string, train: string, problem: Problem): Finding {
   return {
-    rule: 'reference-unreadable',
+    rule: REFERENCE_UNREADABLE,
     severity: 'info',
     dataset,
     message: `It was not compared with the training data "${train}", which could not be read. ${problem.message}`,

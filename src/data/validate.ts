@@ -1,3 +1,4 @@
+import { REFERENCE_UNREADABLE } from './checks/referenceUnreadable';
 import type { Problem } from '../base/problem';
 import { failed, ok, type Result } from '../base/result';
 import { gravestVerdict, type Verdict } from '../base/verdict';
@@ -251,7 +252,7 @@ async function findReference(
 /** Broken data of the past must not stop the change that repairs it. */
 function unreadableReference(dataset: Dataset, source: string, problem: Problem): Finding {
   return {
-    rule: 'reference-unreadable',
+    rule: REFERENCE_UNREADABLE,
     severity: 'warning',
     dataset: dataset.name,
     message: `There is nothing to compare with: in ${source} the data could not be read. ${problem.message}`,

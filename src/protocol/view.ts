@@ -41,6 +41,7 @@ export const VIEW_COMMANDS = [
   'mlPreflight.data.accept',
   'mlPreflight.data.showRows',
   'mlPreflight.data.compareRows',
+  'mlPreflight.data.explainRule',
   'mlPreflight.models.compare',
   'mlPreflight.models.compareWith',
   'mlPreflight.gate.check',
@@ -55,7 +56,7 @@ export type FromView =
   | { readonly type: 'ready' }
   /** Open a file of the project, relative to its root. */
   | { readonly type: 'open'; readonly file: string; readonly line?: number }
-  /** Run a command; the arguments are the dataset's name, `RULE:COLUMN` or a finding's place, a stage's id, or nothing. */
+  /** Run a command; the arguments are the dataset's name, `RULE:COLUMN` or a finding's place, a rule, a stage's id, or nothing. */
   | { readonly type: 'run'; readonly command: ViewCommand; readonly arguments: readonly string[] }
   /** Put text on the clipboard; `what` names it in the confirmation (`table as CSV`). */
   | { readonly type: 'copy'; readonly text: string; readonly what: string }

@@ -26,6 +26,7 @@ export const COMMAND_IDS = [
   'mlPreflight.data.accept',
   'mlPreflight.data.showRows',
   'mlPreflight.data.compareRows',
+  'mlPreflight.data.explainRule',
   'mlPreflight.models.compare',
   'mlPreflight.models.compareWith',
   'mlPreflight.models.copyVersion',

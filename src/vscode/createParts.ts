@@ -27,7 +27,7 @@ export function createParts(context: vscode.ExtensionContext, owner: DisposableS
   const store = owner.add(new ProjectStore());
   const states = owner.add(new StageStates(store));
   const training = new LiveTraining(store, states);
-  const findings = owner.add(new FindingProblems());
+  const findings = owner.add(new FindingProblems(context.extensionUri));
   const gate = owner.add(new StagedGate(store, engine));
   const gateReport = owner.add(new GateReportView(context.extensionUri, () => gate.cancel()));
   return {
@@ -49,7 +49,7 @@ export function createParts(context: vscode.ExtensionContext, owner: DisposableS
         context.extensionUri,
         engine,
         findings,
-        owner.add(new FindingRowProblems(engine)),
+        owner.add(new FindingRowProblems(context.extensionUri, engine)),
       ),
     ),
     comparison: owner.add(new ComparisonView(context.extensionUri)),

@@ -20,7 +20,11 @@ export function activate(context: vscode.ExtensionContext): PreflightApi {
   context.subscriptions.push(owner);
   const log = owner.add(vscode.window.createOutputChannel('ML Preflight', { log: true }));
   const parts = createParts(context, owner);
-  const handlers = createHandlers({ ...parts, commandLine: context.asAbsolutePath('dist/cli.js') });
+  const handlers = createHandlers({
+    ...parts,
+    extensionUri: context.extensionUri,
+    commandLine: context.asAbsolutePath('dist/cli.js'),
+  });
   owner.add(registerCommands(handlers, log));
   owner.add(registerStageTasks(parts.store, context.asAbsolutePath('dist/cli.js')));
   owner.add(registerEditors(parts));

@@ -34,7 +34,7 @@ describe('Data Report', () => {
         - listitem:
           - text: Error
           - button "diagnosis"
-          - text: category-unknown
+          - button "category-unknown"
           - paragraph: "\"diagnosis\" has values outside its domain: \"Benign\" (8 rows) and \"Malignant\" (5 rows)."
           - term: Observed
           - definition: 4.56 % outside (13 of 285)

@@ -6,6 +6,7 @@ import {
   type Finding,
   type Severity,
 } from '../../src/protocol/content';
+import type { FromView } from '../../src/protocol/view';
 import { problemReason } from '../shared/problemReason';
 import type { Fact } from '../shared/facts';
 import type { ReasonAction, ReasonItem } from '../shared/reasonItem';
@@ -62,6 +63,8 @@ function findingReason(
     subject: finding.column ?? report.name,
     selects: finding.column,
     rule: finding.rule,
+    // What another tool found is not explained by the rule of ours that it is most like.
+    explains: finding.source === undefined ? explainRule(finding.rule) : undefined,
     message: finding.message,
     facts: findingFacts(finding),
     samples: finding.effect?.unit === 'PSI' ? [] : finding.samples,
@@ -132,6 +135,10 @@ export function formatAmount(value: number, unit: string): string {
 export function formatSetting(value: number, unit: string): string {
   const amount = Number((unit === 'share' ? 100 * value : value).toPrecision(6));
   return unit === 'share' ? `${amount} %` : String(amount);
+}
+
+function explainRule(rule: string): FromView {
+  return { type: 'run', command: 'mlPreflight.data.explainRule', arguments: [rule] };
 }
 
 function rowsLink(

@@ -16,6 +16,8 @@ export interface ReasonItem {
   readonly selects?: string | undefined;
   /** Which rule says so. */
   readonly rule?: string | undefined;
+  /** What leads to the page that explains the rule. */
+  readonly explains?: FromView | undefined;
   readonly message?: string | undefined;
   readonly facts?: readonly Fact[];
   /** What it rests on, a line each. */

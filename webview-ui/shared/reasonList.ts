@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { formatCount } from '../../src/base/format';
+import type { FromView } from '../../src/protocol/view';
 import { codicon, toneIcon } from './codicon';
 import { renderFacts } from './facts';
 import type { Post } from './host';
@@ -70,7 +71,7 @@ function renderReason(item: ReasonItem, options: ReasonListOptions): TemplateRes
       <div class="reason-title">
         <span class="word tone-${item.tone}">${item.word}</span>
         ${renderSubject(item, options)}
-        ${item.rule === undefined ? nothing : html`<span class="rule">${item.rule}</span>`}
+        ${item.rule === undefined ? nothing : renderRule(item.rule, item.explains, options.post)}
       </div>
       ${renderEvidence(item)} ${options.details?.get(item.key) ?? nothing}
     </div>
@@ -94,6 +95,14 @@ function renderSubject(item: ReasonItem, options: ReasonListOptions): TemplateRe
     ? html`<strong class="subject">${name}</strong>`
     : html`<button class="subject link" @click=${() => options.whenSelected?.(selects)}>
         ${name}
+      </button>`;
+}
+
+function renderRule(rule: string, explains: FromView | undefined, post: Post): TemplateResult {
+  return explains === undefined
+    ? html`<span class="rule">${rule}</span>`
+    : html`<button class="rule link" title="Explain this rule" @click=${() => post(explains)}>
+        ${rule}
       </button>`;
 }
 

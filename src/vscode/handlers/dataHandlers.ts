@@ -10,6 +10,7 @@ import { pickDataReference, pickDataset, pickDataVersion } from '../pickDataRefe
 import { isPipelineNode, projectOf } from './commandTarget';
 import type { HandlerParts } from './handlerParts';
 import { importSchema } from './importSchema';
+import { explainRule } from '../rulePage';
 import { showProblem } from './showProblem';
 
 export function dataHandlers(parts: HandlerParts) {
@@ -20,6 +21,9 @@ export function dataHandlers(parts: HandlerParts) {
     'mlPreflight.data.compareWith': (target) => compareDataWith(parts, target),
     'mlPreflight.data.accept': (dataset, accept) => acceptFinding(parts, dataset, accept),
     'mlPreflight.data.compareRows': (target) => compareRows(parts, target),
+    'mlPreflight.data.explainRule': async (rule) => {
+      if (typeof rule === 'string') await explainRule(parts.extensionUri, rule);
+    },
     'mlPreflight.data.showRows': (dataset, finding) => showRows(parts, dataset, finding),
   } satisfies Partial<CommandHandlers>;
 }

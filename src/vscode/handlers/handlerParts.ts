@@ -1,3 +1,4 @@
+import type * as vscode from 'vscode';
 import type { ProjectStore } from '../projectStore';
 import type { StageStates } from '../stageStates';
 import type { StagedGate } from '../stagedGate';
@@ -19,6 +20,8 @@ export interface HandlerParts {
   readonly gateReport: GateReportView;
   readonly graph: PipelineGraphView;
   readonly doctor: DoctorView;
+  /** The folder of the extension. */
+  readonly extensionUri: vscode.Uri;
   /** Absolute path of the command line's bundle. */
   readonly commandLine: string;
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
 import type { Finding, Severity } from '../../data/finding';
 import type { DatasetReport, ValidationReport } from '../../data/report';
+import { ruleCode } from '../rulePage';
 import type { LoadedProject } from '../projectStore';
 
 const SEVERITIES = {
@@ -17,6 +18,7 @@ const MOST_IN_FILE = 500;
 /** A finding in the Problems panel, which can be accepted where it stands. */
 class FindingDiagnostic extends vscode.Diagnostic {
   constructor(
+    extensionUri: vscode.Uri,
     readonly dataset: string,
     readonly finding: Finding,
   ) {
@@ -27,7 +29,7 @@ class FindingDiagnostic extends vscode.Diagnostic {
       SEVERITIES[finding.severity],
     );
     this.source = `ML Preflight, ${dataset}`;
-    this.code = finding.rule;
+    this.code = ruleCode(extensionUri, finding);
   }
 }
 
@@ -39,6 +41,8 @@ export class FindingProblems implements Disposable, vscode.CodeActionProvider {
   private readonly collection = vscode.languages.createDiagnosticCollection('ML Preflight data');
   private readonly files = new Map<string, readonly vscode.Uri[]>();
 
+  constructor(private readonly extensionUri: vscode.Uri) {}
+
   /** Replaces what was shown of the project. */
   show({ project }: LoadedProject, { datasets }: ValidationReport): void {
     for (const uri of this.files.get(project.root) ?? []) this.collection.delete(uri);
@@ -46,9 +50,8 @@ export class FindingProblems implements Disposable, vscode.CodeActionProvider {
     for (const dataset of datasets) {
       for (const finding of dataset.findings) {
         const file = join(project.root, fileOf(dataset, finding));
-        const known = byFile.get(file);
-        if (known === undefined) byFile.set(file, [new FindingDiagnostic(dataset.name, finding)]);
-        else known.push(new FindingDiagnostic(dataset.name, finding));
+        const diagnostic = new FindingDiagnostic(this.extensionUri, dataset.name, finding);
+        byFile.set(file, [...(byFile.get(file) ?? []), diagnostic]);
       }
     }
     const shown = [...byFile].map(([file, found]) => {

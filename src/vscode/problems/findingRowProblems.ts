@@ -5,6 +5,7 @@ import type { EngineCommand } from '../../data/engine/engineCommand';
 import type { FailingRows, Finding } from '../../data/finding';
 import type { DatasetReport, ValidationReport } from '../../data/report';
 import type { DatasetFormat } from '../../project/project';
+import { ruleCode } from '../rulePage';
 import type { LoadedProject } from '../projectStore';
 
 /** Formats whose rows are lines that an editor can show. */
@@ -20,7 +21,10 @@ const MOST_LINES = 5;
 export class FindingRowProblems implements Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('ML Preflight rows');
 
-  constructor(private readonly engine: EngineCommand) {}
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly engine: EngineCommand,
+  ) {}
 
   async show(
     loaded: LoadedProject,
@@ -61,7 +65,12 @@ export class FindingRowProblems implements Disposable {
     if (!read.ok || signal.aborted) return;
     const byFile = new Map<string, vscode.Diagnostic[]>();
     for (const [index, { finding }] of found.entries()) {
-      for (const { file, diagnostic } of marksOf(finding, read.value[index], report)) {
+      for (const { file, diagnostic } of marksOf(
+        this.extensionUri,
+        finding,
+        read.value[index],
+        report,
+      )) {
         byFile.set(file, [...(byFile.get(file) ?? []), diagnostic]);
       }
     }
@@ -74,13 +83,18 @@ export class FindingRowProblems implements Disposable {
   }
 }
 
-function marksOf(finding: Finding, rows: FailingRows | undefined, report: DatasetReport) {
+function marksOf(
+  extensionUri: vscode.Uri,
+  finding: Finding,
+  rows: FailingRows | undefined,
+  report: DatasetReport,
+) {
   return (rows?.rows ?? []).flatMap(({ file = report.path, line }) => {
     if (line === undefined) return [];
     const range = new vscode.Range(line - 1, 0, line - 1, Number.MAX_SAFE_INTEGER);
     const diagnostic = new vscode.Diagnostic(range, finding.message, severityOf(finding));
     diagnostic.source = `ML Preflight, ${report.name}`;
-    diagnostic.code = finding.rule;
+    diagnostic.code = ruleCode(extensionUri, finding);
     return [{ file, diagnostic }];
   });
 }

@@ -94,7 +94,9 @@ describeWindow('the main job in the editor', function () {
     await vscode.window.showTextDocument(schema);
     const found = vscode.languages
       .getDiagnostics(schema.uri)
-      .find(({ code, message }) => code === 'category-unknown' && message.includes('lumpy'));
+      .find(
+        ({ code, message }) => ruleOf(code) === 'category-unknown' && message.includes('lumpy'),
+      );
     assert.ok(found !== undefined);
     assert.match(schema.lineAt(found.range.start.line).text, /values:/);
     await screenshot('findingInSchema.png');
@@ -109,8 +111,9 @@ describeWindow('the main job in the editor', function () {
     await vscode.commands.executeCommand(command, ...words);
     await until('the schema has it', async () => (await readFile(file, 'utf8')).includes('lumpy'));
     assert.equal(
-      vscode.languages.getDiagnostics(schema.uri).filter(({ code }) => code === 'category-unknown')
-        .length,
+      vscode.languages
+        .getDiagnostics(schema.uri)
+        .filter(({ code }) => ruleOf(code) === 'category-unknown').length,
       0,
     );
     await edit('data/tumours.csv', () => original);
@@ -129,11 +132,23 @@ describeWindow('the main job in the editor', function () {
     await click(`li:has-text("gritty") >> role=button[name="Show Rows"]`, { frame: 'Data Report' });
     await waitFor(`li:has-text("gritty") >> role=button[name="${line}"]`, { frame: 'Data Report' });
     await screenshot('dataReportRows.png');
+    await click('li:has-text("gritty") >> role=button[name="category-unknown"]', {
+      frame: 'Data Report',
+    });
+    await until('the rule is explained', async () =>
+      vscode.window.tabGroups.all.some(({ tabs }) =>
+        tabs.some(({ label }) => label.includes('category-unknown')),
+      ),
+    );
+    await screenshot('ruleExplained.png');
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     const file = vscode.Uri.file(join(projectRoot(), 'data/tumours.csv'));
     await until('the line is marked', async () =>
       vscode.languages
         .getDiagnostics(file)
-        .some(({ code, range }) => code === 'category-unknown' && range.start.line === line - 1),
+        .some(
+          ({ code, range }) => ruleOf(code) === 'category-unknown' && range.start.line === line - 1,
+        ),
     );
     await click(`li:has-text("gritty") >> role=button[name="${line}"]`, { frame: 'Data Report' });
     await until('the file is open at the line', async () => {
@@ -218,3 +233,8 @@ describeWindow('the main job in the editor', function () {
     });
   }
 });
+
+/** The page that a finding leads to is part of its code. */
+function ruleOf(code: vscode.Diagnostic['code']): string {
+  return String(typeof code === 'object' ? code.value : code);
+}
