@@ -56,7 +56,7 @@ export const SHOTS: readonly Shot[] = [
       await openView(page, 'ML Preflight: Validate Data', 'Data Report');
       const view = await findWebview(page, 'Data Report');
       await view.getByRole('gridcell', { name: 'mean_radius' }).click();
-      await view.getByRole('heading', { name: 'Statistics' }).scrollIntoViewIfNeeded();
+      await view.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
       await settle(page);
     },
   },

@@ -135,11 +135,9 @@ describeWindow('the main job in the editor', function () {
     await click('li:has-text("gritty") >> role=button[name="category-unknown"]', {
       frame: 'Data Report',
     });
-    await until('the rule is explained', async () =>
-      vscode.window.tabGroups.all.some(({ tabs }) =>
-        tabs.some(({ label }) => label.includes('category-unknown')),
-      ),
-    );
+    await waitFor('role=heading[name="category-unknown"]', {
+      frame: 'Preview category-unknown.md',
+    });
     await screenshot('ruleExplained.png');
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     const file = vscode.Uri.file(join(projectRoot(), 'data/tumours.csv'));
