@@ -44,10 +44,8 @@ export async function failingRows(
       baseline: undefined,
     });
     if (!placer.ok) return placer;
-    const located = await placer.value.locate(dataset);
-    if (!located.ok) return located;
-    const { files, names } = located.value;
-    return await profiler.rows({ dataset, files, names }, filters, limit);
+    const found = await placer.value.find(dataset);
+    return found.ok ? await profiler.rows(found.value.content, filters, limit) : found;
   } finally {
     await profiler.dispose();
     reader?.dispose();

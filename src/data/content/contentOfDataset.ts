@@ -139,7 +139,7 @@ export class DatasetPlacer {
   }
 
   /** Where the content of a dataset is. */
-  async locate(dataset: Dataset): Promise<Result<LocatedContent>> {
+  private async locate(dataset: Dataset): Promise<Result<LocatedContent>> {
     const content = await locateContent(dataset, this.now);
     if (!content.ok) return content;
     return content.value === undefined ? failed(this.missing(dataset)) : ok(content.value);
