@@ -1,37 +1,13 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
-import type { Finding, Severity } from '../../data/finding';
+import type { Finding } from '../../data/finding';
 import type { DatasetReport, ValidationReport } from '../../data/report';
-import { ruleCode } from '../rulePage';
 import type { LoadedProject } from '../projectStore';
-
-const SEVERITIES = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  info: vscode.DiagnosticSeverity.Information,
-} as const satisfies Readonly<Record<Severity, vscode.DiagnosticSeverity>>;
+import { FindingDiagnostic } from './findingDiagnostic';
 
 /** More findings than this help nobody in a list. */
 const MOST_IN_FILE = 500;
-
-/** A finding in the Problems panel, which can be accepted where it stands. */
-class FindingDiagnostic extends vscode.Diagnostic {
-  constructor(
-    extensionUri: vscode.Uri,
-    readonly dataset: string,
-    readonly finding: Finding,
-  ) {
-    const line = Math.max(0, (finding.place?.line ?? 1) - 1);
-    super(
-      new vscode.Range(line, 0, line, Number.MAX_SAFE_INTEGER),
-      finding.message,
-      SEVERITIES[finding.severity],
-    );
-    this.source = `ML Preflight, ${dataset}`;
-    this.code = ruleCode(extensionUri, finding);
-  }
-}
 
 /**
  * What the last validation found, in the Problems panel: at the line of the schema that demands otherwise; without a
@@ -50,8 +26,11 @@ export class FindingProblems implements Disposable, vscode.CodeActionProvider {
     for (const dataset of datasets) {
       for (const finding of dataset.findings) {
         const file = join(project.root, fileOf(dataset, finding));
-        const diagnostic = new FindingDiagnostic(this.extensionUri, dataset.name, finding);
-        byFile.set(file, [...(byFile.get(file) ?? []), diagnostic]);
+        const line = finding.place?.line ?? 1;
+        const diagnostic = new FindingDiagnostic(this.extensionUri, dataset.name, finding, line);
+        const known = byFile.get(file);
+        if (known === undefined) byFile.set(file, [diagnostic]);
+        else known.push(diagnostic);
       }
     }
     const shown = [...byFile].map(([file, found]) => {

@@ -5,8 +5,8 @@ import type { EngineCommand } from '../../data/engine/engineCommand';
 import type { FailingRows, Finding } from '../../data/finding';
 import type { DatasetReport, ValidationReport } from '../../data/report';
 import type { DatasetFormat } from '../../project/project';
-import { ruleCode } from '../rulePage';
 import type { LoadedProject } from '../projectStore';
+import { FindingDiagnostic } from './findingDiagnostic';
 
 /** Formats whose rows are lines that an editor can show. */
 const LINES: ReadonlySet<DatasetFormat> = new Set(['csv', 'tsv', 'jsonl']);
@@ -91,14 +91,6 @@ function marksOf(
 ) {
   return (rows?.rows ?? []).flatMap(({ file = report.path, line }) => {
     if (line === undefined) return [];
-    const range = new vscode.Range(line - 1, 0, line - 1, Number.MAX_SAFE_INTEGER);
-    const diagnostic = new vscode.Diagnostic(range, finding.message, severityOf(finding));
-    diagnostic.source = `ML Preflight, ${report.name}`;
-    diagnostic.code = ruleCode(extensionUri, finding);
-    return [{ file, diagnostic }];
+    return [{ file, diagnostic: new FindingDiagnostic(extensionUri, report.name, finding, line) }];
   });
-}
-
-function severityOf({ severity }: Finding): vscode.DiagnosticSeverity {
-  return severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
 }
