@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import type { DatasetDiff } from '../../../src/data/rowDiff/rowDiff';
-import { join } from 'node:path';
 import { formatRowDiff } from '../../../src/cli/rowDiffText';
 import { diffDataset, type DiffDatasetRequest } from '../../../src/data/rowDiff/diffDataset';
-import { detectProject } from '../../../src/project/detectProject';
-import { openWorktreeFiles } from '../../../src/project/files/worktreeFiles';
 import { GateProject, patients, PREFLIGHT } from '../gate/gateProject';
 import { TempFolder } from '../git/tempRepository';
-import { ENGINE } from './dataFixtures';
 
 describe('the difference of two versions of a dataset', function () {
   this.timeout(60_000);
@@ -21,16 +17,7 @@ describe('the difference of two versions of a dataset', function () {
   afterEach(() => folder.dispose());
 
   async function diff(options: Partial<DiffDatasetRequest> = {}) {
-    const files = await openWorktreeFiles(project.root);
-    assert.ok(files.ok);
-    return diffDataset({
-      project: await detectProject(files.value),
-      repository: await project.open(),
-      stateFolder: join(project.root, '.git/preflight'),
-      dataset: 'patients',
-      engine: ENGINE,
-      ...options,
-    });
+    return diffDataset({ ...(await project.dataRequest()), dataset: 'patients', ...options });
   }
   async function diffOf(options: Partial<DiffDatasetRequest> = {}): Promise<DatasetDiff> {
     const compared = await diff(options);

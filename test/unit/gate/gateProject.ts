@@ -8,6 +8,8 @@ import type { CheckReport } from '../../../src/gate/checkReport';
 import { runCheck, type CheckRequest } from '../../../src/gate/runCheck';
 import { installHook } from '../../../src/git/hooks/hook';
 import { ENGINE } from '../data/dataFixtures';
+import { detectProject } from '../../../src/project/detectProject';
+import { openWorktreeFiles } from '../../../src/project/files/worktreeFiles';
 import { TempRepository } from '../git/tempRepository';
 
 export interface Attempt {
@@ -59,6 +61,18 @@ export class GateProject extends TempRepository {
   stage(files: Readonly<Record<string, string | Uint8Array>>): void {
     for (const [path, content] of Object.entries(files)) this.write(path, content);
     this.git('add', '--', ...Object.keys(files));
+  }
+
+  /** What every question about its data begins with. */
+  async dataRequest() {
+    const files = await openWorktreeFiles(this.root);
+    assert.ok(files.ok);
+    return {
+      project: await detectProject(files.value),
+      repository: await this.open(),
+      stateFolder: join(this.root, '.git/preflight'),
+      engine: ENGINE,
+    };
   }
 
   async check(options: Partial<CheckRequest> = {}): Promise<CheckReport> {

@@ -3,9 +3,6 @@ import { readFileSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ValidateProjectRequest } from '../../../src/data/validateProject';
 import { validateProject } from '../../../src/data/validateProject';
-import { detectProject } from '../../../src/project/detectProject';
-import { openWorktreeFiles } from '../../../src/project/files/worktreeFiles';
-import { ENGINE } from '../data/dataFixtures';
 import { TempFolder } from '../git/tempRepository';
 import { GateProject } from './gateProject';
 
@@ -42,14 +39,9 @@ describe('what other tools found', function () {
   afterEach(() => folder.dispose());
 
   async function reportOf(options: Partial<ValidateProjectRequest> = {}) {
-    const files = await openWorktreeFiles(project.root);
-    assert.ok(files.ok);
     const validated = await validateProject({
-      project: await detectProject(files.value),
-      repository: await project.open(),
-      stateFolder: join(project.root, '.git/preflight'),
+      ...(await project.dataRequest()),
       source: 'worktree',
-      engine: ENGINE,
       ...options,
     });
     assert.ok(validated.ok, JSON.stringify(validated));

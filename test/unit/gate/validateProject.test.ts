@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import { writeSchemaAndBaseline } from '../../../src/data/baseline/baselineFiles';
 import { failingRows } from '../../../src/data/failingRows';
 import type { ValidateProjectRequest } from '../../../src/data/validateProject';
 import { validateProject } from '../../../src/data/validateProject';
-import { detectProject } from '../../../src/project/detectProject';
-import { openWorktreeFiles } from '../../../src/project/files/worktreeFiles';
-import { ENGINE } from '../data/dataFixtures';
 import { TempFolder } from '../git/tempRepository';
 import { BROKEN, GateProject, patients, PREFLIGHT } from './gateProject';
 
@@ -23,16 +19,7 @@ describe('the datasets of a project', function () {
   afterEach(() => folder.dispose());
 
   async function validate(options: Partial<ValidateProjectRequest> = {}) {
-    const files = await openWorktreeFiles(project.root);
-    assert.ok(files.ok);
-    return validateProject({
-      project: await detectProject(files.value),
-      repository: await project.open(),
-      stateFolder: join(project.root, '.git/preflight'),
-      source: 'worktree',
-      engine: ENGINE,
-      ...options,
-    });
+    return validateProject({ ...(await project.dataRequest()), source: 'worktree', ...options });
   }
   async function reportOf(options: Partial<ValidateProjectRequest> = {}) {
     const validated = await validate(options);
@@ -65,17 +52,12 @@ describe('the datasets of a project', function () {
         [4, '0'],
       ],
     );
-    const files = await openWorktreeFiles(project.root);
-    assert.ok(files.ok && found.where !== undefined);
-    const detected = await detectProject(files.value);
-    const [dataset] = detected.datasets;
-    assert.ok(dataset !== undefined);
+    const request = await project.dataRequest();
+    const [dataset] = request.project.datasets;
+    assert.ok(dataset !== undefined && found.where !== undefined);
     const listed = await failingRows({
-      project: detected,
-      repository: await project.open(),
-      stateFolder: join(project.root, '.git/preflight'),
+      ...request,
       source: 'worktree',
-      engine: ENGINE,
       dataset,
       filters: [found.where],
       limit: 2,
