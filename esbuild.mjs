@@ -82,7 +82,7 @@ await Promise.all([
   build({
     ...host,
     entryPoints: { engine: 'src/data/engine/main.ts' },
-    external: ['@duckdb/node-api'],
+    external: ['@duckdb/node-api', '@duckdb/node-bindings'],
     plugins: [lateApart],
   }),
   build({ ...host, entryPoints: engineLate }),

@@ -19,6 +19,13 @@ export interface Database {
 export interface OpenDatabase extends Database {
   /** Other datasets in the same database, in the order that they were named. */
   readonly others: readonly Database[];
+  /**
+   * Another connection that sees what the database's own sees, so that two queries can run at once; undefined where that
+   * is more than views.
+   */
+  beside(): Promise<DuckDBConnection | undefined>;
+  /** Stops what is running. */
+  interrupt(): void;
   close(): Promise<void>;
 }
 
@@ -55,19 +62,30 @@ export async function openDatabase(
   const connected = await Promise.all(
     others.map(async (other) => ({ ...other, connection: await connect(instance) })),
   );
+  // Now, because the configuration is locked later.
+  const beside = await connect(instance);
   await connection.run(`
     SET allowed_paths = [${allowed.map((file) => quoteLiteral(file.path)).join(', ')}];
     SET allowed_directories = [${quoteLiteral(scratch)}];
     SET enable_external_access = false;
     SET lock_configuration = true;`);
+  const connections = [connection, beside, ...connected.map((other) => other.connection)];
   return {
     connection,
     files: plain,
     scratch,
     others: connected,
+    beside: async () => {
+      const views = await viewsOf(connection);
+      if (views === undefined) return undefined;
+      for (const view of views) await beside.run(view);
+      return beside;
+    },
+    interrupt: () => {
+      for (const each of connections) each.interrupt();
+    },
     close: async () => {
-      for (const other of connected) other.connection.closeSync();
-      connection.closeSync();
+      for (const each of connections) each.closeSync();
       instance.closeSync();
       await rm(folder, { recursive: true, force: true });
     },
@@ -78,6 +96,16 @@ async function connect(instance: DuckDBInstance): Promise<DuckDBConnection> {
   const connection = await instance.connect();
   await connection.run(`SET TimeZone = 'UTC'`);
   return connection;
+}
+
+/** The SQL of a connection's own views in the order that they were made; undefined where it has tables of its own. */
+async function viewsOf(connection: DuckDBConnection): Promise<readonly string[] | undefined> {
+  const reader = await connection.runAndReadAll(`
+    SELECT sql FROM duckdb_views() WHERE temporary AND NOT internal
+      AND NOT EXISTS (FROM duckdb_tables() WHERE temporary AND NOT internal)
+    ORDER BY view_oid`);
+  const views = reader.getRowsJS() as [string][];
+  return views.length === 0 ? undefined : views.map(([sql]) => sql);
 }
 
 function defaultThreads(): number {

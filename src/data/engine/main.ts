@@ -92,9 +92,7 @@ function stopQuery(resident: number): void {
 }
 
 function interrupt(): void {
-  for (const { connection } of current === undefined ? [] : [current, ...current.others]) {
-    connection.interrupt();
-  }
+  current?.interrupt();
 }
 
 /** Bytes: half as much again as the limit of DuckDB's own, and what the process has besides. */

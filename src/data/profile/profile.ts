@@ -236,7 +236,7 @@ export interface ReferenceFacts {
 }
 
 /** Raise it with every change of what is measured or of the engine: profiles kept from before are then made again. */
-export const PROFILE_VERSION = 4;
+export const PROFILE_VERSION = 5;
 
 /** The most frequent values that a profile lists. */
 export const LISTED_CATEGORIES = 50;

@@ -18,24 +18,64 @@ export function doubledRanks(values: Float64Array): DoubledRanks {
   const sorted = values.slice().sort();
   let count = sorted.length;
   while (count > 0 && Number.isNaN(sorted[count - 1])) count--;
-  const places = sorted.subarray(0, count);
-  const rankOf = (value: number) =>
-    firstAbove(places, value, false) + firstAbove(places, value, true) - count;
-  const ranks = values.map((value) => (Number.isNaN(value) ? NaN : rankOf(value)));
-  const squares = ranks.reduce((sum, rank) => (Number.isNaN(rank) ? sum : sum + rank * rank), 0);
+  const places = new Places(sorted.subarray(0, count));
+  const ranks = new Float64Array(values.length);
+  let squares = 0;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] ?? NaN;
+    const rank = Number.isNaN(value) ? NaN : places.firstOf(value) + places.endOf(value) - count;
+    ranks[row] = rank;
+    if (!Number.isNaN(rank)) squares += rank * rank;
+  }
   return { ranks, complete: count === values.length, squares };
 }
 
-/** The place of the first value that is above another one, or also that is as large. */
-function firstAbove(sorted: Float64Array, value: number, strictly: boolean): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const found = sorted[middle] ?? NaN;
-    if (strictly ? found > value : found >= value) high = middle;
-    else low = middle + 1;
+/** Where values stand in a sorted list that has them: a grid says between which places to search, mostly a few. */
+class Places {
+  private readonly starts: Int32Array;
+  private readonly low: number;
+  private readonly scale: number;
+
+  constructor(private readonly sorted: Float64Array) {
+    const cells = Math.max(1, sorted.length);
+    this.starts = new Int32Array(cells + 1).fill(sorted.length);
+    this.low = sorted[0] ?? 0;
+    const scale = (cells - 1) / ((sorted.at(-1) ?? 0) - this.low);
+    this.scale = Number.isFinite(scale) ? scale : 0;
+    let next = 0;
+    for (let place = 0; place < sorted.length; place++) {
+      const cell = this.cellOf(sorted[place] ?? 0);
+      while (next <= cell) this.starts[next++] = place;
+    }
   }
-  return low;
+
+  /** The place of the first one that is as large as the value. */
+  firstOf(value: number): number {
+    return this.search(value, (other) => other >= value);
+  }
+
+  /** The place of the first one that is larger. */
+  endOf(value: number): number {
+    return this.search(value, (other) => other > value);
+  }
+
+  private search(value: number, isBehind: (other: number) => boolean): number {
+    const cell = this.cellOf(value);
+    let low = this.starts[cell] ?? 0;
+    let high = this.starts[cell + 1] ?? this.sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (isBehind(this.sorted[middle] ?? NaN)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  /** Rises with the value. */
+  private cellOf(value: number): number {
+    const cell = (value - this.low) * this.scale;
+    return cell > 0 ? Math.min(cell, this.starts.length - 2) | 0 : 0;
+  }
 }
 
 /**
@@ -52,7 +92,12 @@ export function rankCorrelation(a: DoubledRanks, b: DoubledRanks): RankCorrelati
 }
 
 function correlateKnown(a: Float64Array, b: Float64Array): RankCorrelation {
-  let [rows, sumA, sumB, squaresA, squaresB, products] = [0, 0, 0, 0, 0, 0];
+  let rows = 0;
+  let sumA = 0;
+  let sumB = 0;
+  let squaresA = 0;
+  let squaresB = 0;
+  let products = 0;
   for (let row = 0; row < a.length; row++) {
     const x = a[row] ?? NaN;
     const y = b[row] ?? NaN;

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { visitNumbers } from '../measure/numbers/streamNumbers';
 import { selectNumbers } from '../measure/selectNumbers';
 import { DATA, type SourceColumn } from '../source';
 
@@ -37,14 +38,19 @@ export async function sampleRows(
 ): Promise<RowSample | undefined> {
   const choice = await chooseRows(connection, all);
   if (choice.rows === 0 || !areChosenSingly(choice)) return undefined;
+  const columns = numbers.map(() => new Float64Array(choice.rows));
+  const filled = numbers.map(() => 0);
   const values = numbers.map(({ id }) => `coalesce(${id}::DOUBLE, 'nan'::DOUBLE)`);
-  const reader = await connection.runAndReadAll(
+  // Not as a stream: that has the few rows that are left of each chunk one by one.
+  const result = await connection.run(
     `SELECT ${values.join(', ')} FROM ${DATA} WHERE ${choice.where}`,
   );
-  return {
-    columns: reader.getColumnsJS().map((column) => Float64Array.from(column as number[])),
-    different: choice.different,
-  };
+  await visitNumbers(result, (column, chunk) => {
+    const at = filled[column] ?? 0;
+    columns[column]?.set(chunk.values, at);
+    filled[column] = at + chunk.values.length;
+  });
+  return { columns, different: choice.different };
 }
 
 async function chooseRows(

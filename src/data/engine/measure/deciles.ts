@@ -1,13 +1,13 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { compareCodeUnits } from '../../../base/canonicalJson';
 import { DECILES, uniqueEdges } from '../../profile/edges';
-import type { ColumnOverview } from './overview';
+import type { MeasuredColumn } from './measuredColumn';
 
 /** The table that columns are of: how many values each of its columns has decides which rows are looked at. */
 export interface WholeTable {
   readonly relation: string;
   readonly rows: number;
-  readonly all: readonly { readonly overview: ColumnOverview; readonly distinct: number }[];
+  readonly all: readonly { readonly column: MeasuredColumn; readonly distinct: number }[];
 }
 
 /** More rows than this tell the deciles no better. */
@@ -22,24 +22,21 @@ const HASHED_COLUMNS = 4;
  */
 export async function findDeciles(
   connection: DuckDBConnection,
-  columns: readonly ColumnOverview[],
+  columns: readonly MeasuredColumn[],
   { relation, rows, all }: WholeTable,
-): Promise<ReadonlyMap<ColumnOverview, readonly number[]>> {
+): Promise<ReadonlyMap<MeasuredColumn, readonly number[]>> {
   if (columns.length === 0) return new Map();
   const hashed = [...all]
-    .sort(
-      (a, b) =>
-        b.distinct - a.distinct || compareCodeUnits(a.overview.column.name, b.overview.column.name),
-    )
+    .sort((a, b) => b.distinct - a.distinct || compareCodeUnits(a.column.name, b.column.name))
     .slice(0, HASHED_COLUMNS);
   const oneIn = Math.ceil(rows / ENOUGH_ROWS);
   // By its own hash alone, a frequent value of a column would be in the sample always or never.
   const where =
     oneIn > 1 && hashed.length > 1
-      ? ` WHERE hash(${hashed.map(({ overview }) => overview.column.id).join(', ')}) % ${oneIn} = 0`
+      ? ` WHERE hash(${hashed.map(({ column }) => column.id).join(', ')}) % ${oneIn} = 0`
       : '';
-  const quantiles = columns.map(({ column: { id }, finite }) => {
-    const value = finite ? `${id}::DOUBLE` : `CASE WHEN isfinite(${id}) THEN ${id}::DOUBLE END`;
+  const quantiles = columns.map(({ id, floating }) => {
+    const value = floating ? `CASE WHEN isfinite(${id}) THEN ${id}::DOUBLE END` : `${id}::DOUBLE`;
     return `quantile_disc(${value}, [${DECILES.join(', ')}])`;
   });
   const reader = await connection.runAndReadAll(

@@ -1,26 +1,27 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { DatasetFormat } from '../../../project/project';
-import type { ColumnMeasures, PartMeasures, ValueSample } from '../../profile/measures';
-import type { ColumnShape, ProfileShape } from '../../profile/profile';
-import type { Database } from '../database';
+import type {
+  ColumnMeasures,
+  NumberMeasures,
+  PartMeasures,
+  ValueSample,
+} from '../../profile/measures';
+import type { ProfileShape } from '../../profile/profile';
+import type { OpenDatabase } from '../database';
 import { DataError } from '../dataError';
 import type { EngineProgress, SourceFile } from '../engineProtocol';
 import type { SourceColumn } from '../source';
 import { DATA } from '../source';
 import { countPatternMisses } from './countPatternMisses';
-import { countAsked, countMostFrequent } from './askedCategories';
 import { isNumeric } from './columnKind';
+import { findDeciles } from './deciles';
 import { describeFiles } from './describeFiles';
-import { measureManyNumbers } from './manyNumbers';
-import { openMeasured, type MeasuredData } from './measuredColumn';
-import { measureTexts } from './measureTexts';
-import { takeOverview, type ColumnOverview } from './overview';
-import { readRanges } from './readRanges';
-import { isHuge, sampleValues } from './sampleValues';
+import { openMeasured, type MeasuredColumn } from './measuredColumn';
+import { measureValues, type ValueMeasures } from './measureValues';
+import { countOnEdges, measureNumbers } from './numbers/measureNumbers';
+import type { NumberColumn } from './numbers/numberColumn';
+import { distinctIn, sampleValues } from './sampleValues';
 import { selectNumbers } from './selectNumbers';
-
-/** Above this number of distinct texts a column is an identifier or free text: no frequent values are looked for. */
-const MANY_CATEGORIES = 100_000;
 
 export interface MeasureRequest {
   readonly format: DatasetFormat;
@@ -29,91 +30,158 @@ export interface MeasureRequest {
 }
 
 /**
- * Measures the files of a database that are opened as the relation `data`: one pass over everything, then each column's
- * values, then one more pass over all numbers of which there are many. Exact: nothing is sampled but the distinct values
- * of columns that have many.
+ * Measures the files of a database that are opened as the relation `data`: the numbers in one pass, and once more those
+ * that were not given edges to count on; the values of each other column. Exact: nothing is sampled but the distinct
+ * values of columns that have many.
  * @throws DataError
  */
 export async function measureData(
-  { connection, files }: Database,
+  database: OpenDatabase,
   sources: readonly SourceColumn[],
   { format, shape, onProgress }: MeasureRequest,
 ): Promise<PartMeasures> {
+  const { connection, files } = database;
   onProgress({ what: 'measuring', done: 0.4 });
   const [rows] = await selectNumbers(connection, DATA, ['count(*)']);
   if (rows === undefined || rows === null || rows === 0) throw noRows(files[0], format);
-  const measured = await openMeasured(connection, sources, shape, rows);
-  const overviews = await takeOverview(connection, measured, rows);
-  const samples = await sampleValues(connection, measured.relation, overviews, rows, (index) =>
-    onProgress({ what: 'measuring', done: 0.5 + (0.3 * index) / overviews.length }),
+  const { relation, columns } = await openMeasured(connection, sources, shape, rows);
+  const table: MeasuredTable = { relation, rows, columns, shape };
+  const { numbers, values } = await readColumns(database, table, (done) =>
+    onProgress({ what: 'measuring', done: 0.4 + 0.4 * done }),
   );
   onProgress({ what: 'measuring', done: 0.8 });
-  const table = new MeasuredTable(connection, measured, rows, overviews, samples, shape);
-  const columns = await table.measure();
-  return { rows, columns, ...optional('files', await describeFiles(files, format)) };
-}
-
-class MeasuredTable {
-  constructor(
-    private readonly connection: DuckDBConnection,
-    private readonly measured: MeasuredData,
-    private readonly rows: number,
-    private readonly overviews: readonly ColumnOverview[],
-    private readonly samples: ReadonlyMap<ColumnOverview, ValueSample>,
-    private readonly shape: ProfileShape | undefined,
-  ) {}
-
-  async measure(): Promise<readonly ColumnMeasures[]> {
-    const { connection, overviews, samples, rows, shape } = this;
-    const { relation } = this.measured;
-    const all = overviews.map((overview) => ({ overview, distinct: this.distinctIn(overview) }));
-    const many = overviews.filter(
-      (overview) =>
-        isNumeric(overview.column.as) && (samples.get(overview)?.level !== 0 || isHuge(overview)),
-    );
-    const numbers = await measureManyNumbers(connection, many, { relation, rows, all }, shape);
-    const texts = await measureTexts(connection, relation, overviews, samples);
-    const ranges = await readRanges(connection, relation, overviews);
-    const misses = await countPatternMisses(connection, this.measured.columns, shape);
-    const columns: ColumnMeasures[] = [];
-    for (const overview of overviews) {
-      const { column, nulls, nans, infinities } = overview;
-      const asked = await this.countCategories(overview);
-      columns.push({
-        name: column.name,
-        type: column.type,
-        nativeType: column.nativeType,
+  const samples = await samplesOf(connection, table, numbers);
+  const many = await measureMany(connection, table, numbers, values, samples);
+  const misses = await countPatternMisses(connection, columns, shape);
+  return {
+    rows,
+    columns: columns.map((column): ColumnMeasures => {
+      const { name, type, nativeType, misfits } = column;
+      const { nans = 0, infinities = 0 } = numbers.get(column) ?? {};
+      const sample = samples.get(column);
+      const measured = values.get(column);
+      const nulls = (numbers.get(column)?.nulls ?? measured?.nulls ?? 0) - unconverted(column);
+      return {
+        name,
+        type,
+        nativeType,
+        ...measured,
         nulls,
         nans,
         infinities,
-        ...optional('values', samples.get(overview)),
-        ...optional('numbers', numbers.get(overview)),
-        ...optional('asked', asked),
-        ...optional('texts', texts.get(overview)),
-        ...optional('range', ranges.get(overview)),
-        ...optional('misfits', column.misfits),
-        ...optional('patternMisses', misses.get(column.name)),
-      });
-    }
-    return columns;
-  }
+        ...optional('values', sample ?? measured?.values),
+        ...optional('numbers', many.get(column)),
+        ...optional('misfits', misfits),
+        ...optional('patternMisses', misses.get(name)),
+      };
+    }),
+    ...optional('files', await describeFiles(files, format)),
+  };
+}
 
-  private distinctIn(overview: ColumnOverview): number {
-    const { level, entries } = this.samples.get(overview) ?? { level: 0, entries: [] };
-    return entries.length * 2 ** level;
-  }
+interface MeasuredTable {
+  readonly relation: string;
+  readonly rows: number;
+  readonly columns: readonly MeasuredColumn[];
+  readonly shape: ProfileShape | undefined;
+}
 
-  private async countCategories(overview: ColumnOverview) {
-    const { column } = overview;
-    if (column.as !== 'string' || this.samples.get(overview)?.level === 0) return undefined;
-    const { relation } = this.measured;
-    const own: ColumnShape | undefined = this.shape?.get(column.name);
-    if (own?.categories !== undefined)
-      return countAsked(this.connection, relation, column, own.categories);
-    return this.shape === undefined && this.distinctIn(overview) <= MANY_CATEGORIES
-      ? countMostFrequent(this.connection, relation, column)
-      : undefined;
-  }
+type Numbers = ReadonlyMap<MeasuredColumn, NumberColumn>;
+type Values = ReadonlyMap<MeasuredColumn, ValueMeasures>;
+type Samples = ReadonlyMap<MeasuredColumn, ValueSample>;
+
+/** Numbers are measured by this process and all else by DuckDB: at the same time, where two connections see the data. */
+async function readColumns(
+  database: OpenDatabase,
+  { relation, rows, columns, shape }: MeasuredTable,
+  onProgress: (done: number) => void,
+): Promise<{ readonly numbers: Numbers; readonly values: Values }> {
+  const numeric = columns.filter(({ as }) => isNumeric(as));
+  const others = columns.filter(({ as }) => !isNumeric(as));
+  const share = numeric.length / columns.length;
+  const done = { numbers: 0, values: 0 };
+  const tell = (): void => onProgress(share * done.numbers + (1 - share) * done.values);
+  const readNumbers = (connection: DuckDBConnection): Promise<Numbers> =>
+    measureNumbers(connection, relation, numeric, {
+      rows,
+      shape,
+      onProgress: (read) => {
+        done.numbers = read;
+        tell();
+      },
+    });
+  const readValues = (connection: DuckDBConnection): Promise<Values> =>
+    measureValues(connection, relation, others, {
+      rows,
+      shape,
+      onProgress: (read) => {
+        done.values = read;
+        tell();
+      },
+    });
+  const { connection } = database;
+  const beside = numeric.length * others.length > 0 ? await database.beside() : undefined;
+  if (beside === undefined)
+    return { numbers: await readNumbers(connection), values: await readValues(connection) };
+  const both = [readNumbers(connection), readValues(beside)] as const;
+  // Neither may go on when the database is closed, because the other one failed.
+  await Promise.allSettled(both);
+  const [numbers, values] = await Promise.all(both);
+  return { numbers, values };
+}
+
+/** Every whole number up to here is a double of its own. */
+const LARGEST_EXACT = 2 ** 53;
+
+/** Whole numbers that are too large for doubles are kept as text. */
+function isHuge(column: MeasuredColumn, numbers: NumberColumn): boolean {
+  const { min = 0, max = 0 } = numbers.extremes;
+  return column.type === 'integer' && Math.max(Math.abs(min), Math.abs(max)) >= LARGEST_EXACT;
+}
+
+async function samplesOf(
+  connection: DuckDBConnection,
+  { relation, rows }: MeasuredTable,
+  numbers: Numbers,
+): Promise<Samples> {
+  const huge = [...numbers].flatMap(([column, own]) => (isHuge(column, own) ? [column] : []));
+  const texts = await sampleValues(connection, relation, huge, rows);
+  const samples = [...numbers].map(
+    ([column, own]) => [column, texts.get(column) ?? own.values()] as const,
+  );
+  return new Map(samples);
+}
+
+/** Of the numeric columns whose values are not all known; where no edges were given, on their deciles. */
+async function measureMany(
+  connection: DuckDBConnection,
+  { relation, rows, columns, shape }: MeasuredTable,
+  numbers: Numbers,
+  values: Values,
+  samples: Samples,
+): Promise<ReadonlyMap<MeasuredColumn, NumberMeasures>> {
+  const many = [...numbers].filter(([column, own]) => !own.isComplete || isHuge(column, own));
+  const open = many.flatMap(([column]) =>
+    shape?.get(column.name)?.edges === undefined ? [column] : [],
+  );
+  const all = columns.map((column) => {
+    const sample = samples.get(column) ?? values.get(column)?.values;
+    return { column, distinct: sample === undefined ? 0 : distinctIn(sample) };
+  });
+  const edges = await findDeciles(connection, open, { relation, rows, all });
+  const histograms = await countOnEdges(connection, relation, edges);
+  return new Map(
+    many.flatMap(([column, own]): [MeasuredColumn, NumberMeasures][] => {
+      const measured = own.numbers();
+      const histogram = measured?.histogram ?? histograms.get(column);
+      return measured && histogram ? [[column, { ...measured, histogram }]] : [];
+    }),
+  );
+}
+
+/** Values that a conversion left out are no nulls. */
+function unconverted({ type, as, misfits }: MeasuredColumn): number {
+  return type === as ? 0 : (misfits?.count ?? 0);
 }
 
 function optional<Key extends string, Value>(

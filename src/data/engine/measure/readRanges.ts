@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { ColumnOverview } from './overview';
+import type { MeasuredColumn } from './measuredColumn';
 
 interface Range {
   readonly min: string;
@@ -10,20 +10,17 @@ interface Range {
 export async function readRanges(
   connection: DuckDBConnection,
   relation: string,
-  overviews: readonly ColumnOverview[],
-): Promise<ReadonlyMap<ColumnOverview, Range>> {
-  const times = overviews.filter(({ column }) => column.as === 'date' || column.as === 'timestamp');
+  columns: readonly MeasuredColumn[],
+): Promise<ReadonlyMap<MeasuredColumn, Range>> {
+  const times = columns.filter(({ as }) => as === 'date' || as === 'timestamp');
   if (times.length === 0) return new Map();
-  const select = times.flatMap(({ column: { id } }) => [
-    `min(${id})::VARCHAR`,
-    `max(${id})::VARCHAR`,
-  ]);
+  const select = times.flatMap(({ id }) => [`min(${id})::VARCHAR`, `max(${id})::VARCHAR`]);
   const reader = await connection.runAndReadAll(`SELECT ${select.join(', ')} FROM ${relation}`);
   const values = (reader.getRowsJS()[0] ?? []) as (string | null)[];
   return new Map(
-    times.flatMap((overview, index): [ColumnOverview, Range][] => {
+    times.flatMap((column, index): [MeasuredColumn, Range][] => {
       const [min, max] = values.slice(2 * index, 2 * index + 2);
-      return typeof min === 'string' && typeof max === 'string' ? [[overview, { min, max }]] : [];
+      return typeof min === 'string' && typeof max === 'string' ? [[column, { min, max }]] : [];
     }),
   );
 }
