@@ -5,6 +5,7 @@ import { folderOf } from '../project/files/paths';
 import type { DatasetRole } from '../project/project';
 import { runPairChecks } from './checks/checks';
 import type { Finding } from './finding';
+import { isEnd } from './isEnd';
 import { askOfPair, type Profiled } from './profile/pairAsk';
 import type { PairFacts } from './profile/pairFacts';
 import type { DataContent, Profiler } from './profile/profiler';
@@ -31,8 +32,8 @@ export interface TrainCandidate {
 }
 
 /**
- * What the rules over two datasets say of one, beside the training data that are most like it. Problems `cancelled` and
- * `engine-lost`: then nothing can be said at all.
+ * What the rules over two datasets say of one, beside the training data that are most like it. Problems are
+ * those with which nothing can be said at all (`isEnd`).
  */
 export async function judgeBesideTrain(
   judging: Judging,
@@ -106,10 +107,6 @@ function failOrTell(
 ): Result<readonly Finding[]> {
   if (isEnd(problem)) return failed(problem);
   return ok([notCompared(dataset.name, train.dataset.name, problem)]);
-}
-
-function isEnd({ code }: Problem): boolean {
-  return code === 'cancelled' || code === 'engine-lost';
 }
 
 /** That nothing was compared is told, and no reason to refuse the data: the training data have a report of their own. */

@@ -7,9 +7,11 @@ import type { Baseline } from './baseline/baseline';
 import { runChecks, sortFindings } from './checks/checks';
 import { pointerFinding } from './checks/schema/pointerCommitted';
 import { baselinePath } from './baseline/datasetFiles';
+import type { FileState } from './content/fileState';
 import type { EngineCommand } from './engine/engineCommand';
 import { addRows } from './addRows';
 import type { Finding } from './finding';
+import { isEnd } from './isEnd';
 import { schemaOfReference } from './schema/inferSchema';
 import type { Profile } from './profile/profile';
 import { isPaired, judgeBesideTrain, type TrainCandidate } from './pairTrain';
@@ -35,6 +37,8 @@ export interface DatasetInput {
   readonly contentId?: string;
   /** Identifies the content of each file, in their order: only files that changed are then read again. */
   readonly fileIds?: readonly string[];
+  /** Those of the files that others can change, as they were. */
+  readonly states?: readonly FileState[];
   readonly schema?: Schema;
   readonly baseline?: Baseline;
   /** The datasets that columns of the schema refer to. */
@@ -53,6 +57,7 @@ export interface DatasetReference {
   /** Their paths in the project, in their order. */
   readonly names?: readonly string[];
   readonly contentId?: string;
+  readonly states?: readonly FileState[];
   /** Where they are another dataset's: how they are read. */
   readonly place?: Pick<Dataset, 'path' | 'format'>;
   /** What it is, for people: `HEAD (1a2b3c4)`. */
@@ -157,7 +162,7 @@ class Measurer {
 
   constructor(private readonly profiler: Profiler) {}
 
-  /** Problems: those of the data; `cancelled` and `engine-lost` also where the past could not be read. */
+  /** Problems: those of the data; such as end everything (`isEnd`) also where the past could not be read. */
   measure(input: DatasetInput): Promise<Result<Measured>> {
     const known = this.known.get(input) ?? this.measureNow(input);
     this.known.set(input, known);
@@ -199,13 +204,15 @@ class Measurer {
   }
 }
 
-function contentOf({ dataset, files, names, contentId, fileIds }: DatasetInput): DataContent {
+function contentOf(input: DatasetInput): DataContent {
+  const { dataset, files, names, contentId, fileIds, states } = input;
   return {
     dataset,
     files,
     ...(names === undefined ? {} : { names }),
     ...(contentId === undefined ? {} : { contentId }),
     ...(fileIds === undefined ? {} : { fileIds }),
+    ...(states === undefined ? {} : { states }),
   };
 }
 
@@ -220,7 +227,7 @@ function askedOf(
 interface Past {
   readonly reference?: { readonly profile: Profile; readonly source: string };
   readonly findings: readonly Finding[];
-  /** Why nothing can be judged at all: cancelled, or the engine was lost. */
+  /** Why nothing can be judged at all: cancelled, the engine was lost, … */
   readonly problem?: Problem;
 }
 
@@ -243,9 +250,7 @@ async function findReference(
   );
   if (profiled.ok) return { reference: { profile: profiled.value, source }, findings: [] };
   const { problem } = profiled;
-  if (problem.code === 'cancelled' || problem.code === 'engine-lost') {
-    return { findings: [], problem };
-  }
+  if (isEnd(problem)) return { findings: [], problem };
   return { findings: [unreadableReference(dataset, source, problem)] };
 }
 

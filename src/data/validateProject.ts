@@ -10,8 +10,7 @@ import type { Dataset, Project } from '../project/project';
 import { schemaPath } from './baseline/datasetFiles';
 import { placeFindings } from './schema/placeFindings';
 import { chooseDatasets } from './chooseDatasets';
-import type { FileState } from './content/contentAt';
-import { findChanged } from './content/contentChanged';
+import type { FileState } from './content/fileState';
 import { tellUnseen } from './content/contentUnseen';
 import { pruneContent } from './content/contentFolder';
 import type { ContentSource } from './content/contentSource';
@@ -164,11 +163,8 @@ async function validatePlaced(
   );
   const datasets = await Promise.all(
     report.datasets.map(async (dataset, index) => {
-      const { foreign = [], unseen, schemaText, peers, written, input } = placed[index] ?? {};
-      const report = tellUnseen(
-        await doubtChanged(placeInSchema(dataset, schemaText), foreign),
-        unseen,
-      );
+      const { unseen, schemaText, peers, written, input } = placed[index] ?? {};
+      const report = tellUnseen(placeInSchema(dataset, schemaText), unseen);
       if (peers === undefined || measureOnly) return report;
       return addPeerFindings(report, peers, { schema: input?.schema, written });
     }),
@@ -180,18 +176,13 @@ async function validatePlaced(
   };
 }
 
-/** What is looked at beside the training data, with these; what changes of them meanwhile concerns it too. */
+/** What is looked at beside the training data, with these. */
 function withTrains(placed: readonly PlacedDataset[]): readonly PlacedDataset[] {
   const trains = placed.filter(({ input }) => input.dataset.role === 'train');
   if (trains.length === 0) return placed;
-  const foreign = trains.flatMap((train) => train.foreign);
   return placed.map((each) =>
     isPaired(each.input.dataset.role)
-      ? {
-          ...each,
-          input: { ...each.input, trains: trains.map(({ input }) => input) },
-          foreign: [...each.foreign, ...foreign],
-        }
+      ? { ...each, input: { ...each.input, trains: trains.map(({ input }) => input) } }
       : each,
   );
 }
@@ -206,13 +197,4 @@ function unjudgedInput({ schema, baseline, reference, ...input }: DatasetInput):
   void baseline;
   void reference;
   return input;
-}
-
-async function doubtChanged(
-  report: DatasetReport,
-  foreign: readonly FileState[],
-): Promise<DatasetReport> {
-  const problem = await findChanged(foreign, report.path);
-  if (problem === undefined) return report;
-  return { ...report, verdict: 'inconclusive', problems: [...report.problems, problem] };
 }

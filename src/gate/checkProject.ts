@@ -3,7 +3,7 @@ import { ok, type Result } from '../base/result';
 import { gravestVerdict } from '../base/verdict';
 import type { Config } from '../config/config';
 import { CONFIG_FILE } from '../config/parseConfig';
-import type { FileState } from '../data/content/contentAt';
+import type { FileState } from '../data/content/fileState';
 import type { EngineCommand } from '../data/engine/engineCommand';
 import { validateProject, type ProjectValidation } from '../data/validateProject';
 import type { Repository } from '../git/repository';

@@ -15,6 +15,9 @@ export const MAX_OBJECT_BYTES = 64 * 1024 * 1024;
 /** How many questions git has at once: enough to hide the way, few enough to bound the memory. */
 const MAX_IN_FLIGHT = 64;
 
+/** The disk, or a user's share of it, or a limit on the size of files. */
+const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
 interface Question {
   readonly spec: string;
   readonly answer: (result: Result<Buffer | undefined>) => void;
@@ -70,9 +73,11 @@ export class ObjectReader implements Disposable {
       return problem === undefined ? ok(undefined) : failed(problem);
     } catch (error) {
       child?.kill();
+      const { code, message } = error as NodeJS.ErrnoException;
       return failed({
         code: 'file-unwritable',
-        message: `Cannot write ${path}: ${String(error)}.`,
+        message: `Cannot write ${path}: ${message}.`,
+        ...(FULL.has(code ?? '') ? { fix: 'Free disk space there.' } : {}),
       });
     } finally {
       await rm(temporary, { force: true });

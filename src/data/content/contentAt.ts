@@ -14,6 +14,7 @@ import { locateBlob, missingContent, resolvePointer, type LocatedFile } from './
 import { findInDvcCache, hasMd5, readDvcFolder, type DvcHash } from './contentDvcCache';
 import type { DvcOutput, DvcOutputs } from './contentDvcOutputs';
 import type { SourceFiles } from './contentSource';
+import { readState, stateId, type FileState } from './fileState';
 
 /** The content of a dataset at one source. */
 export interface LocatedContent {
@@ -27,12 +28,6 @@ export interface LocatedContent {
   readonly fileIds?: readonly string[];
   /** Those of the files that others can change, as they were. */
   readonly foreign: readonly FileState[];
-}
-
-export interface FileState {
-  readonly path: string;
-  readonly size: number;
-  readonly mtimeMs: number;
 }
 
 export interface LocateContext {
@@ -59,7 +54,7 @@ export async function locateContent(
       ? await locateInWorkTree(dataset, context)
       : await locateRecorded(dataset, context);
   if (!located.ok) return located;
-  return ok(located.value.length === 0 ? undefined : await joinFiles(located.value, dataset));
+  return ok(located.value.length === 0 ? undefined : joinFiles(located.value, dataset));
 }
 
 type DatasetPlace = Pick<Dataset, 'path' | 'format'>;
@@ -74,7 +69,8 @@ async function locateInWorkTree(
   const located: NamedFile[] = [];
   for (const match of await matchingFiles(source, dataset)) {
     const full = join(source.files.root, match);
-    const file = { path: full, contentId: await stateId(full), isForeign: true };
+    const state = await readState(full);
+    const file = { path: full, contentId: stateId(state), state };
     const resolved = await resolvePointer(file, match, repository);
     if (!resolved.ok) return resolved;
     located.push({ ...resolved.value, name: match });
@@ -94,15 +90,6 @@ async function matchingFiles(
   const found = await stat(join(files.root, inside ?? '')).catch(() => undefined);
   if (inside === undefined || found === undefined) return [];
   return found.isFile() ? [inside] : listed();
-}
-
-/** A file that was changed a moment ago can change again without a trace in its times. */
-const SETTLED_MS = 2000;
-
-async function stateId(path: string): Promise<string> {
-  const found = await stat(path, { bigint: true }).catch(() => undefined);
-  if (found === undefined || Date.now() - Number(found.mtimeMs) < SETTLED_MS) return '';
-  return `file:${path}:${found.ino}:${found.size}:${found.mtimeNs}:${found.ctimeNs}`;
 }
 
 async function locateRecorded(
@@ -186,9 +173,11 @@ async function locateHash(
 ): Promise<Result<LocatedFile>> {
   const contentId = `md5:${hash.md5}`;
   const cached = await findInDvcCache(caches, hash);
-  if (cached !== undefined) return ok({ path: cached, contentId, isForeign: true });
+  if (cached !== undefined) return ok({ path: cached, contentId, state: await readState(cached) });
   const checkedOut = join(source.files.root, path);
-  if (await hasMd5(checkedOut, hash)) return ok({ path: checkedOut, contentId, isForeign: true });
+  // Before its bytes are read: a change while they are hashed shows, too.
+  const state = await readState(checkedOut);
+  if (await hasMd5(checkedOut, hash)) return ok({ path: checkedOut, contentId, state });
   return failed(notHere(output, path));
 }
 
@@ -197,14 +186,10 @@ function notHere(output: DvcOutput, path: string) {
   return { ...missingContent(output.file, what, output.command), line: output.line };
 }
 
-async function joinFiles(
-  located: readonly NamedFile[],
-  dataset: DatasetPlace,
-): Promise<LocatedContent> {
+function joinFiles(located: readonly NamedFile[], dataset: DatasetPlace): LocatedContent {
   const files = located.map(({ path }) => path);
   const names = located.map(({ name }) => name);
-  const foreign: FileState[] = [];
-  for (const { path, isForeign } of located) if (isForeign) foreign.push(await readState(path));
+  const foreign = located.flatMap(({ state }) => state ?? []);
   const ids = located.map((file) => idOf(file, dataset));
   if (ids.includes('')) return { files, names, foreign };
   const [only] = ids;
@@ -222,15 +207,4 @@ function idOf({ contentId, name }: NamedFile, dataset: DatasetPlace): string {
   return [contentId, ...(speaks ? [folder] : []), ...(member === undefined ? [] : [member])].join(
     '::',
   );
-}
-
-async function readState(path: string): Promise<FileState> {
-  const found = await stat(path).catch(() => undefined);
-  return { path, size: found?.size ?? -1, mtimeMs: found?.mtimeMs ?? -1 };
-}
-
-/** Whether a file is still as it was. */
-export async function isUnchanged(state: FileState): Promise<boolean> {
-  const { size, mtimeMs } = await readState(state.path);
-  return size === state.size && mtimeMs === state.mtimeMs;
 }

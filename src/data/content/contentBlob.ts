@@ -9,14 +9,15 @@ import { runGit } from '../../git/runGit';
 import type { TreeEntry } from '../../git/treeEntries';
 import { extensionOf } from '../../project/files/paths';
 import { contentFolder, touchContent } from './contentFolder';
+import { readState, type FileState } from './fileState';
 
 /** A file that holds content, and a name for the content that changes with every byte. */
 export interface LocatedFile {
   /** Absolute. */
   readonly path: string;
   readonly contentId: string;
-  /** True where others can change the file: its state has to be looked at again afterwards. */
-  readonly isForeign: boolean;
+  /** How the file was when its content was told, where others can change it; to be looked at again after reading. */
+  readonly state?: FileState;
 }
 
 export interface BlobContext {
@@ -39,23 +40,32 @@ export async function locateBlob(
 ): Promise<Result<LocatedFile>> {
   const contentId = `git:${entry.oid}`;
   const checkedOut = join(context.repository.root, entry.path);
-  if (await holdsBlob(checkedOut, entry.oid, context.repository))
-    return ok({ path: checkedOut, contentId, isForeign: true });
+  const state = await holdBlob(checkedOut, entry.oid, context.repository);
+  if (state !== undefined) return ok({ path: checkedOut, contentId, state });
   const name = `${entry.oid}${safeExtension(entry.path)}`;
   const copy = join(contentFolder(context.stateFolder), name);
   if (!(await touchContent(copy))) {
     const written = await context.reader.writeBlobTo(entry.oid, copy);
     if (!written.ok) return failed({ ...written.problem, file });
   }
-  return resolvePointer({ path: copy, contentId, isForeign: false }, file, context.repository);
+  return resolvePointer({ path: copy, contentId }, file, context.repository);
 }
 
-/** Not by time and size, which git may have been told to ignore, but by the bytes without any filter. */
-async function holdsBlob(path: string, oid: string, repository: Repository): Promise<boolean> {
+/**
+ * The state in which a file holds a blob; undefined where it does not. Not by time and size, which git may have been told to
+ * ignore, but by the bytes without any filter.
+ */
+async function holdBlob(
+  path: string,
+  oid: string,
+  repository: Repository,
+): Promise<FileState | undefined> {
   const found = await stat(path).catch(() => undefined);
-  if (found?.isFile() !== true || found.size < WORTH_HASHING) return false;
+  if (found?.isFile() !== true || found.size < WORTH_HASHING) return undefined;
+  // Before its bytes are read: a change while they are hashed shows, too.
+  const state = await readState(path);
   const hashed = await runGit(repository.root, ['hash-object', '--no-filters', '--', path]);
-  return hashed.ok && hashed.value.toString('utf8').trim() === oid;
+  return hashed.ok && hashed.value.toString('utf8').trim() === oid ? state : undefined;
 }
 
 /** Readers go by the extension; nothing else of the name is taken over. */
@@ -79,7 +89,7 @@ export async function resolvePointer(
   const parts = ['lfs', 'objects', oid.slice(0, 2), oid.slice(2, 4), oid];
   const path = repository === undefined ? undefined : join(repository.commonDir, ...parts);
   if (path !== undefined && existsSync(path))
-    return ok({ path, contentId: `lfs:${oid}`, isForeign: true });
+    return ok({ path, contentId: `lfs:${oid}`, state: await readState(path) });
   return failed(
     missingContent(file, 'is a Git LFS pointer, and its content is not here', 'git lfs pull'),
   );

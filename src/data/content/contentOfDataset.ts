@@ -6,16 +6,12 @@ import type { Baseline as BaselineVersion } from '../../git/revisions';
 import type { Dataset, Project } from '../../project/project';
 import { baselinePath, schemaPath } from '../baseline/baselineFiles';
 import { parseBaseline } from '../baseline/baselineText';
-import {
-  locateContent,
-  type FileState,
-  type LocateContext,
-  type LocatedContent,
-} from './contentAt';
+import { locateContent, type LocateContext, type LocatedContent } from './contentAt';
 import { findDvcCaches } from './contentDvcCache';
 import { readDvcOutputs } from './contentDvcOutputs';
 import { openSource, sayWhere, type ContentSource } from './contentSource';
 import { lastWritten } from './contentWritten';
+import type { FileState } from './fileState';
 import { placePeerResults, type PlacedResults } from '../peers/placePeerResults';
 import type { DataContent } from '../profile/profiler';
 import { parseSchema } from '../schema/parseSchema';
@@ -241,10 +237,13 @@ function unknownReference(name: string, other: string): Problem {
   };
 }
 
-function identify(content: Result<LocatedContent>): Pick<DatasetInput, 'contentId' | 'fileIds'> {
+function identify(
+  content: Result<LocatedContent>,
+): Pick<DatasetInput, 'contentId' | 'fileIds' | 'states'> {
   if (!content.ok) return {};
-  const { contentId, fileIds } = content.value;
+  const { contentId, fileIds, foreign } = content.value;
   return {
+    states: foreign,
     ...(contentId === undefined ? {} : { contentId }),
     ...(fileIds === undefined ? {} : { fileIds }),
   };
@@ -287,6 +286,7 @@ async function locateReference(
     names,
     place: { path, format },
     source,
+    states: foreign,
     ...(contentId === undefined ? {} : { contentId }),
   };
   return ok({ judgedBy: { reference }, foreign });

@@ -1,6 +1,7 @@
 import type { PreparedCsv } from './csvFile';
 import { DataError } from './dataError';
 import { notUnpacked, notUtf8 } from './inspectFile';
+import { machineFailure } from './machineFailure';
 import { readFailure } from './source';
 
 /** Whether DuckDB stumbled over line endings that begin to differ far below, which a copy does not have. */
@@ -10,6 +11,8 @@ export function isOddLineEnding({ isCopy }: PreparedCsv, error: unknown): boolea
 
 /** DuckDB's message tells the line; its advice is about its own settings. */
 export function explainCsvFailure({ file, compression }: PreparedCsv, error: unknown): DataError {
+  const ofMachine = machineFailure(file, error);
+  if (ofMachine !== undefined) return ofMachine;
   const text = error instanceof Error ? error.message : String(error);
   const line = Number(/CSV Error on Line: (\d+)/.exec(text)?.[1] ?? Number.NaN);
   const where = Number.isNaN(line) ? {} : { line };

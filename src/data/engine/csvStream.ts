@@ -7,6 +7,7 @@ import { decideCsvTypes } from './csvTypes';
 import type { Database } from './database';
 import { DataError } from './dataError';
 import type { SourceFile } from './engineProtocol';
+import { diskFull } from './machineFailure';
 import { DATA } from './source';
 
 /** Bytes of text above which the values are kept on the disk, not in memory. */
@@ -79,10 +80,5 @@ async function requireDisk({ files, scratch }: Database): Promise<void> {
   const { bavail, bsize } = await statfs(scratch);
   const sizes = await Promise.all(files.map(({ path }) => stat(path)));
   if (bavail * bsize > sizes.reduce((sum, { size }) => sum + size, 0)) return;
-  throw new DataError({
-    code: 'disk-full',
-    message: 'There is not enough disk to read a file of this size.',
-    ...(files[0] === undefined ? {} : { file: files[0].shown }),
-    fix: 'Free disk space, or save the data as Parquet.',
-  });
+  throw diskFull(files[0], 'Reading files of this size takes more disk than is free');
 }

@@ -24,6 +24,7 @@ import {
   type SourceFile,
   type ToEngine,
 } from './engineProtocol';
+import { FOLDER_NAME, removeAbandoned } from './abandonedFolders';
 import { watchMemory } from './memoryWatchdog';
 import { measureFacts } from './facts/measureFacts';
 import { measureData } from './measure/measureData';
@@ -42,7 +43,8 @@ import { readFailure } from './source';
  * native library, or a kill, costs one profile and not the editor.
  */
 
-const folder = mkdtempSync(join(tmpdir(), 'ml-preflight-engine-'));
+removeAbandoned();
+const folder = mkdtempSync(join(tmpdir(), `${FOLDER_NAME}${process.pid}-`));
 
 /** Milliseconds that an interrupted query may take to end. */
 const PATIENCE = 2000;

@@ -3,10 +3,11 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import type { SourceFile } from './engineProtocol';
-import { DataError } from './dataError';
+import { diskFull, isDiskFull } from './machineFailure';
 
 /** Of the free disk that a copy may take. */
 const MOST_OF_DISK = 0.8;
+const COPY = 'A readable copy of this file takes more disk than is free';
 let written = 0;
 
 /**
@@ -29,7 +30,7 @@ export async function writeScratch(
   failure.catch(() => {});
   try {
     for await (const chunk of chunks) {
-      if (out.bytesWritten > most) throw diskFull(source);
+      if (out.bytesWritten > most) throw diskFull(source, COPY);
       if (!out.write(chunk)) await Promise.race([once(out, 'drain'), failure]);
     }
     out.end();
@@ -37,15 +38,6 @@ export async function writeScratch(
     return path;
   } catch (error) {
     out.destroy();
-    throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? diskFull(source) : error;
+    throw isDiskFull(error) ? diskFull(source, COPY) : error;
   }
-}
-
-function diskFull({ shown }: SourceFile): DataError {
-  return new DataError({
-    code: 'disk-full',
-    message: 'There is not enough disk for a readable copy of this file.',
-    file: shown,
-    fix: 'Free disk space, or save the file as plain UTF-8 text.',
-  });
 }

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { SourceFile } from './engineProtocol';
 import { DataError } from './dataError';
+import { machineFailure } from './machineFailure';
 
 /** The relation that every source makes; its columns are `c0`, `c1`, ... */
 export const DATA = 'data';
@@ -27,6 +28,8 @@ export async function describeColumns(
 
 /** What DuckDB says when a file is not what it should be, without its advice on settings and without its SQL. */
 export function readFailure(file: SourceFile | undefined, error: unknown): DataError {
+  const ofMachine = machineFailure(file, error);
+  if (ofMachine !== undefined) return ofMachine;
   const text = error instanceof Error ? error.message : String(error);
   const [first = text] = text.replace(/^[A-Z][A-Za-z ]* Error: /, '').split('\n');
   const message = first.replaceAll(file?.path ?? '\0', file?.shown ?? '').slice(0, 300);

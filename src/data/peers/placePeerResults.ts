@@ -1,6 +1,7 @@
 import type { Problem } from '../../base/problem';
 import type { Dataset } from '../../project/project';
-import type { FileState, LocateContext } from '../content/contentAt';
+import type { LocateContext } from '../content/contentAt';
+import type { FileState } from '../content/fileState';
 import { sayWhere } from '../content/contentSource';
 import { findResultFiles } from './resultFiles';
 import { newestResults, type ReadResult } from './resultRuns';

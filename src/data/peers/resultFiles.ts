@@ -4,7 +4,8 @@ import { failed, ok, type Result } from '../../base/result';
 import { runGit } from '../../git/runGit';
 import { isGlob, matchesGlob } from '../../project/files/globMatch';
 import { decodeText, openWorktreeFiles } from '../../project/files/worktreeFiles';
-import type { FileState, LocateContext } from '../content/contentAt';
+import type { LocateContext } from '../content/contentAt';
+import type { FileState } from '../content/fileState';
 import { LARGEST_RESULT, tooLarge } from './readPeerResults';
 import { runPath } from './resultRuns';
 

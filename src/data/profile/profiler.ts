@@ -1,6 +1,8 @@
 import { canonicalJson } from '../../base/canonicalJson';
 import { failed, ok, type Result } from '../../base/result';
 import type { Dataset } from '../../project/project';
+import { findChanged } from '../content/contentChanged';
+import type { FileState } from '../content/fileState';
 import type { EngineCommand } from '../engine/engineCommand';
 import { DataEngine } from '../engine/engineProcess';
 import type {
@@ -44,6 +46,8 @@ export interface DataContent {
   readonly contentId?: string;
   /** Identifies the content of each file, in their order; absent where one cannot be told. */
   readonly fileIds?: readonly string[];
+  /** Those of the files that others can change, as they were when their content was told. */
+  readonly states?: readonly FileState[];
 }
 
 /** What to measure on whole rows, with the content of the datasets that references are to. */
@@ -87,12 +91,10 @@ export class Profiler {
     const key = keyOfPair(content, train, ask);
     const kept = key && (await this.cache?.readPair(key));
     if (kept !== undefined) return ok(kept);
-    const made = await this.request({
-      type: 'pair',
-      ...dataFiles(content),
-      train: dataFiles(train),
-      ask,
-    });
+    const made = await this.request(
+      { type: 'pair', ...dataFiles(content), train: dataFiles(train), ask },
+      [content, train],
+    );
     if (!made.ok) return made;
     const stored = asStored(made.value);
     if (key !== undefined) await this.cache?.writePair(key, stored);
@@ -101,7 +103,8 @@ export class Profiler {
 
   /** What changed in the rows from one content to another. @param key the columns that name a row; none: whole rows */
   diff(from: DataContent, to: DataContent, key: readonly string[]): Promise<Result<RowDiff>> {
-    return this.request({ type: 'diff', ...dataFiles(to), past: dataFiles(from), key });
+    const request = { type: 'diff', ...dataFiles(to), past: dataFiles(from), key } as const;
+    return this.request(request, [from, to]);
   }
 
   /** The profile, and the facts where they were asked for and are made in one go. */
@@ -124,11 +127,12 @@ export class Profiler {
 
   /** Only the parts that are not known are measured. Of a single part, the facts too are made in one go. */
   private async make(
-    { dataset, files, names, fileIds }: DataContent,
+    content: DataContent,
     shape: ProfileShape | undefined,
     asked: FactsAsked | undefined,
   ): Promise<Result<Made>> {
     const { cache } = this;
+    const { dataset, files, names, fileIds } = content;
     const keyOf = (contentId: string) => ({
       contentId,
       format: dataset.format,
@@ -144,7 +148,7 @@ export class Profiler {
       keep: async (contentId, measures) => cache?.writePart(keyOf(contentId), measures),
       measure: async (missing) => {
         const answer = await this.ask(
-          dataset,
+          content,
           missing,
           shape,
           parts.length === 1 ? asked : undefined,
@@ -159,23 +163,26 @@ export class Profiler {
   }
 
   private ask(
-    dataset: Dataset,
+    content: DataContent,
     parts: readonly Part[],
     shape: ProfileShape | undefined,
     asked?: FactsAsked,
   ): Promise<Result<MeasureAnswer>> {
-    return this.request({
+    const { dataset } = content;
+    const request = {
       type: 'measure',
       dataset: dataset.name,
       format: dataset.format,
       parts: parts.map(({ files, names }) => sourceFiles({ dataset, files, names })),
       ...(shape && { shape }),
       ...(asked && { facts: rowsAsked(asked) }),
-    });
+    } as const;
+    return this.request(request, [content, ...(asked?.others ?? [])]);
   }
 
   private askFacts(content: DataContent, asked: FactsAsked): Promise<Result<RowFacts>> {
-    return this.request({ type: 'facts', ...dataFiles(content), facts: rowsAsked(asked) });
+    const request = { type: 'facts', ...dataFiles(content), facts: rowsAsked(asked) } as const;
+    return this.request(request, [content, ...asked.others]);
   }
 
   /** For each filter some of its rows, at most `limit`. They are read anew each time. */
@@ -185,18 +192,23 @@ export class Profiler {
     limit: number,
   ): Promise<Result<readonly FailingRows[]>> {
     if (filters.length === 0) return Promise.resolve(ok([]));
-    return this.request({ type: 'rows', ...dataFiles(content), filters, limit });
+    return this.request({ type: 'rows', ...dataFiles(content), filters, limit }, [content]);
   }
 
-  private request<Request extends EngineRequest>(
+  /** @param contents all that it reads: an answer about what was changed meanwhile is none, nor is what went wrong with it */
+  private async request<Request extends EngineRequest>(
     request: Request,
+    contents: readonly DataContent[],
   ): Promise<Result<AnswerOf<Request>>> {
     const { signal, onProgress } = this.options;
     this.engine ??= DataEngine.start(this.options.engine);
-    return this.engine.ask(request, {
+    const answer = await this.engine.ask(request, {
       ...(signal && { signal }),
       onProgress: (progress) => onProgress?.({ dataset: request.dataset, ...progress }),
     });
+    if (!answer.ok && answer.problem.code === 'cancelled') return answer;
+    const changed = await findChanged(contents);
+    return changed === undefined ? answer : failed(changed);
   }
 
   /** Ends the engine, and lets the cache forget what was not used for long where something was added. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import type { MeasureRequest } from '../../../src/data/engine/engineProtocol';
 import { DataEngine } from '../../../src/data/engine/engineProcess';
@@ -93,6 +93,37 @@ describe('the data engine', function () {
     assert.notEqual(engine.pid, killed[0]);
   });
 
+  it('says what a small machine has not enough memory for, and goes on in the same process', async () => {
+    const little = DataEngine.start({
+      ...ENGINE,
+      execArgv: [...ENGINE.execArgv, '--require', join(__dirname, 'smallMachine.cjs')],
+    });
+    try {
+      const rows = Array.from({ length: 200_000 }, (_, row) => [
+        row,
+        `a name like no other ${row}`,
+      ]);
+      const result = await little.ask(requestOf(writeData(csvOf(['id', 'name'], rows))));
+      assert.ok(!result.ok);
+      assert.equal(result.problem.code, 'memory-exceeded');
+      assert.equal(result.problem.file, 'data/train.csv');
+      assert.match(result.problem.message, /which is 10\.0 MiB/);
+      const { pid } = little;
+      const path = join(__dirname, 'files/people.parquet');
+      const parts = [[{ path, shown: 'people.parquet' }]];
+      const next = await little.ask({
+        type: 'measure',
+        dataset: 'people',
+        parts,
+        format: 'parquet',
+      });
+      assert.equal(next.ok && next.value.parts[0]?.rows, 4);
+      assert.equal(little.pid, pid);
+    } finally {
+      little.dispose();
+    }
+  });
+
   it('says why its process cannot start', async () => {
     const broken = DataEngine.start({
       file: writeData('throw new Error("no library")', 'js'),
@@ -171,6 +202,27 @@ describe('the data engine', function () {
     assert.ok(!cancelled.ok);
     assert.equal(cancelled.problem.code, 'cancelled');
     await waitUntil(() => leftovers().every((name) => before.includes(name)));
+  });
+
+  it('removes what an engine left that was killed together with its host, and nothing that is in use', async () => {
+    const folders = ['999999999', String(process.pid)].map((pid) =>
+      mkdtempSync(join(tmpdir(), `ml-preflight-engine-${pid}-`)),
+    );
+    const young = mkdtempSync(join(tmpdir(), 'ml-preflight-engine-999999999-'));
+    const twoDaysAgo = Date.now() / 1000 - 2 * 24 * 3600;
+    for (const folder of folders) {
+      writeFileSync(join(folder, 'spill'), '');
+      utimesSync(folder, twoDaysAgo, twoDaysAgo);
+    }
+    try {
+      assert.ok((await engine.ask(small())).ok);
+      assert.deepEqual(
+        [...folders, young].map((folder) => existsSync(folder)),
+        [false, true, true],
+      );
+    } finally {
+      for (const folder of [...folders, young]) rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('does not outlive a host that is killed', async () => {

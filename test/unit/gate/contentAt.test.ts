@@ -10,11 +10,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import {
-  isUnchanged,
-  locateContent,
-  type LocatedContent,
-} from '../../../src/data/content/contentAt';
+import { locateContent, type LocatedContent } from '../../../src/data/content/contentAt';
+import { isUnchanged } from '../../../src/data/content/fileState';
 import { findDvcCaches } from '../../../src/data/content/contentDvcCache';
 import { readDvcOutputs } from '../../../src/data/content/contentDvcOutputs';
 import { contentFolder, pruneContent } from '../../../src/data/content/contentFolder';
