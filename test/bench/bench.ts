@@ -6,6 +6,7 @@ import { benchDetect } from './detect';
 import { benchDvcStatus } from './dvcStatus';
 import { benchGate } from './gateCheck';
 import { benchGraph } from './graphLayout';
+import { benchLargeCsv } from './largeCsv';
 import { benchMillion } from './millionRows';
 import { benchModels } from './modelsHistory';
 import { benchPipeline } from './pipelineRun';
@@ -18,6 +19,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> =
   gate: benchGate,
   profile: benchProfile,
   million: benchMillion,
+  csv: benchLargeCsv,
   detect: benchDetect,
   saved: benchSavedFile,
   status: benchDvcStatus,
