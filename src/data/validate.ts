@@ -107,7 +107,8 @@ async function validateDataset(input: DatasetInput, measurer: Measurer): Promise
   return { name, path, role, format, ...judged, seconds: (performance.now() - started) / 1000 };
 }
 
-type Judged = Omit<DatasetReport, 'name' | 'path' | 'role' | 'format' | 'seconds'>;
+/** A report without what every dataset's begins with. */
+export type Judged = Omit<DatasetReport, 'name' | 'path' | 'role' | 'format' | 'seconds'>;
 
 async function judgeDataset(input: DatasetInput, measurer: Measurer): Promise<Judged> {
   const { dataset, problems = [] } = input;
@@ -199,7 +200,13 @@ class Measurer {
   }
 }
 
-function contentOf({ dataset, files, names, contentId, fileIds }: DatasetInput): DataContent {
+export function contentOf({
+  dataset,
+  files,
+  names,
+  contentId,
+  fileIds,
+}: DatasetInput): DataContent {
   return {
     dataset,
     files,
@@ -250,7 +257,7 @@ async function findReference(
 }
 
 /** Broken data of the past must not stop the change that repairs it. */
-function unreadableReference(dataset: Dataset, source: string, problem: Problem): Finding {
+export function unreadableReference(dataset: Dataset, source: string, problem: Problem): Finding {
   return {
     rule: REFERENCE_UNREADABLE,
     severity: 'warning',
@@ -262,12 +269,12 @@ function unreadableReference(dataset: Dataset, source: string, problem: Problem)
   };
 }
 
-function unjudged(problems: readonly Problem[]): Judged {
+export function unjudged(problems: readonly Problem[]): Judged {
   return { verdict: 'inconclusive', rows: 0, columns: [], findings: [], problems, exact: true };
 }
 
 /** A pointer in the place of the data is a fault of what is committed; whatever else cannot be read is not judged. */
-function unread(dataset: Dataset, problem: Problem): Judged {
+export function unread(dataset: Dataset, problem: Problem): Judged {
   const finding = pointerFinding(dataset, problem);
   if (finding === undefined) return unjudged([problem]);
   return { ...unjudged([]), verdict: 'fail', findings: [finding] };

@@ -48,10 +48,15 @@ function describeColumn(column: FooterColumn, rows: number): ColumnProfile {
     nativeType: nativeType ?? 'unknown',
     nulls: nulls ?? 0,
     nans: nans ?? 0,
-    ...(ends === undefined ? {} : { ends }),
+    ...(ends === undefined ? {} : { ends: { min: asStored(ends.min), max: asStored(ends.max) } }),
     ...(range === undefined ? {} : { range }),
     ...(untold.length === 0 ? {} : { untold }),
   };
+}
+
+/** To 12 digits, as all profiles are kept: a bound must not be missed by a digit that the full check does not see. */
+function asStored(value: number): number {
+  return Number(value.toPrecision(12));
 }
 
 function untoldOf(

@@ -262,6 +262,11 @@ export interface ColumnShape {
   readonly pattern?: string;
 }
 
+/** Whether only a footer was read and it does not tell one of these. */
+export function isUntold({ untold = [] }: ColumnProfile, ...asked: readonly Untold[]): boolean {
+  return asked.some((each) => untold.includes(each));
+}
+
 /** The values that are neither null nor NaN. */
 export function valueCount(
   { rows }: Pick<Profile, 'rows'>,
