@@ -15,13 +15,15 @@ import type { Finding } from '../finding';
 import { isUntold, valueCount, type ColumnProfile, type Profile } from '../profile/profile';
 import type { FooterScope } from '../report';
 
+type ColumnTest = (column: KnownColumn, context: CheckContext) => boolean;
+
 /** What a footer tells of a rule's columns, one by one. */
 interface FooterCheck {
   readonly check: Check;
   /** Whether a finding about the column would be certain; default always. What is not certain is not looked for. */
-  isCertain?(column: KnownColumn, context: CheckContext): boolean;
+  readonly isCertain?: ColumnTest;
   /** Whether it is certain that there is nothing where nothing is found; default where a finding would be certain. */
-  isWhole?(column: KnownColumn, context: CheckContext): boolean;
+  readonly isWhole?: ColumnTest;
 }
 
 /**
