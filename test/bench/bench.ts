@@ -11,6 +11,7 @@ import { benchMillion } from './millionRows';
 import { benchModels } from './modelsHistory';
 import { benchPipeline } from './pipelineRun';
 import { benchProfile } from './profileFlights';
+import { benchQuickCheck } from './quickCheck';
 import { benchSavedFile } from './savedFile';
 
 /** Every benchmark, each side by side with what a user would use instead; `npm run bench -- profile gate` runs some. */
@@ -20,6 +21,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> =
   profile: benchProfile,
   million: benchMillion,
   csv: benchLargeCsv,
+  quick: benchQuickCheck,
   detect: benchDetect,
   saved: benchSavedFile,
   status: benchDvcStatus,

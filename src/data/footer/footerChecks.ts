@@ -82,9 +82,9 @@ export function judgeFooter(context: CheckContext): {
   const found: Finding[] = [];
   const decided: string[] = [];
   const undecided: string[] = [];
+  const columns = knownColumns(context);
   for (const each of FOOTER_CHECKS) {
     const { check, isCertain = () => true, isWhole = isCertain } = each;
-    const columns = knownColumns(context);
     const doubtful = new Set(
       columns.filter((column) => !isCertain(column, context)).map(({ name }) => name),
     );

@@ -1,5 +1,5 @@
 import { endsOf, type ColumnEnds } from './footerEnds';
-import { LOGICAL } from './nativeType';
+import { leafType, LOGICAL } from './nativeType';
 import { nestedType, type FooterNode } from './nestedType';
 import type { LeafStatistics, ParquetFooter, SchemaElement } from './parquetFooter';
 
@@ -42,32 +42,44 @@ class TreeReader {
       return { element, children };
     }
     const leaf = this.footer.leaves[this.leaf++];
-    return { element, children: [], ...(leaf === undefined ? {} : { leaf }) };
+    return leaf === undefined ? { element, children: NONE } : { element, children: NONE, leaf };
   }
 }
+
+const NONE: readonly FooterNode[] = [];
 
 const NOTHING: SchemaElement = { name: '', repetition: 'other', children: 0 };
 
 function describeColumn(name: string, node: FooterNode): FooterColumn {
   const { element, leaf } = node;
-  const nativeType = nestedType(node);
+  return leaf === undefined || element.repetition === 'repeated'
+    ? describeNested(name, node)
+    : describeLeaf(name, element, leaf);
+}
+
+function describeNested(name: string, node: FooterNode): FooterColumn {
   const leaves = leavesOf(node);
   const hasValues = leaves.some((each) => each.statistics.hasValues);
-  if (leaf === undefined || element.repetition === 'repeated') {
-    const nulls = nullsOfNested(node, leaves);
-    return { name, nativeType, nans: 0, hasValues, ...(nulls === undefined ? {} : { nulls }) };
-  }
-  const { nans, ends } = leaf;
+  const nulls = nullsOfNested(node, leaves);
+  const nativeType = nestedType(node);
+  return { name, nativeType, nans: 0, hasValues, ...(nulls === undefined ? {} : { nulls }) };
+}
+
+function describeLeaf(name: string, element: SchemaElement, leaf: LeafStatistics): FooterColumn {
+  const { nans, ends, hasValues } = leaf;
+  const nativeType = leafType(element);
   const nulls = element.logical?.id === LOGICAL.UNKNOWN ? leaf.values : leaf.nulls;
   return {
     name,
     nativeType,
     hasValues,
-    ...(nulls === undefined ? {} : { nulls }),
-    ...(nans === undefined ? {} : { nans }),
-    ...(ends === undefined ? {} : endsOf(nativeType, element, ends)),
+    ...(nulls === undefined ? NOTHING_TOLD : { nulls }),
+    ...(nans === undefined ? NOTHING_TOLD : { nans }),
+    ...(ends === undefined ? NOTHING_TOLD : endsOf(nativeType, element, ends)),
   };
 }
+
+const NOTHING_TOLD = {};
 
 interface NestedLeaf {
   readonly statistics: LeafStatistics;

@@ -56,7 +56,7 @@ function describeColumn(column: FooterColumn, rows: number): ColumnProfile {
 
 /** To 12 digits, as all profiles are kept: a bound must not be missed by a digit that the full check does not see. */
 function asStored(value: number): number {
-  return Number(value.toPrecision(12));
+  return Number.isInteger(value) && Math.abs(value) < 1e12 ? value : Number(value.toPrecision(12));
 }
 
 function untoldOf(
@@ -65,13 +65,12 @@ function untoldOf(
 ): readonly Untold[] {
   const isEmpty = nulls === rows;
   const areCounted = isEmpty || (nulls !== undefined && nans !== undefined);
-  const untold: readonly (readonly [Untold, boolean])[] = [
-    ['type', nativeType === undefined],
-    ['nulls', nulls === undefined],
-    ['nans', nans === undefined && !isEmpty],
-    ['values', !hasValues && !areCounted],
-  ];
-  return untold.filter(([, is]) => is).map(([what]) => what);
+  const untold: Untold[] = [];
+  if (nativeType === undefined) untold.push('type');
+  if (nulls === undefined) untold.push('nulls');
+  if (nans === undefined && !isEmpty) untold.push('nans');
+  if (!hasValues && !areCounted) untold.push('values');
+  return untold;
 }
 
 function noRows(file: SourceFile | undefined) {
