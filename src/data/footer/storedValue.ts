@@ -66,7 +66,7 @@ export function readStored(
   switch (kind) {
     case 'int':
       if (length === 4) return view.getInt32(at, true);
-      return length === 8 ? view.getBigInt64(at, true) : undefined;
+      return length === 8 ? readLong(view, at) : undefined;
     case 'uint':
       if (length === 4) return view.getUint32(at, true);
       return length === 8 ? view.getBigUint64(at, true) : undefined;
@@ -77,6 +77,12 @@ export function readStored(
     case 'bigEndian':
       return readBigEndian(view, at, length);
   }
+}
+
+/** A plain number where it has no more than 53 bits: large numbers of the other kind would have to be cleared away. */
+function readLong(view: DataView, at: number): StoredValue {
+  const value = view.getInt32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);
+  return Number.isSafeInteger(value) ? value : view.getBigInt64(at, true);
 }
 
 function readFloat(view: DataView, at: number, length: number): number | undefined {
