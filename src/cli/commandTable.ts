@@ -37,7 +37,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   },
   validate: {
     usage:
-      'validate [DATASET…] [--quick] [--against VERSION|DATASET] [--write-baseline] [--accept RULE:COLUMN]',
+      'validate [DATASET…] [--against VERSION|DATASET] [--write-baseline] [--accept RULE:COLUMN]',
     summary: 'Profile the datasets and check them against their schema and baseline',
     options: [
       [
