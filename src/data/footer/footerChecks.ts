@@ -39,9 +39,12 @@ const FOOTER_CHECKS: readonly FooterCheck[] = [
     check: typeChanged,
     isCertain: ({ current }) => !isUntold(current, 'type', 'values'),
     // Only the values tell whether numbers are whole.
-    isWhole: ({ current, schema }) =>
+    isWhole: ({ current, reference, schema }) =>
       !isUntold(current, 'type', 'values') &&
-      !(schema.type === 'integer' && current.type === 'number'),
+      !(schema.type === 'integer' && current.type === 'number') &&
+      (schema.type !== undefined ||
+        reference === undefined ||
+        !isUntold(reference, 'type', 'values')),
   },
   {
     check: nullsIncreased,
