@@ -39,7 +39,13 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     usage:
       'validate [DATASET…] [--against VERSION|DATASET] [--write-baseline] [--accept RULE:COLUMN]',
     summary: 'Profile the datasets and check them against their schema and baseline',
-    options: [['--rows N', 'list so many of the rows that each finding is about; at most 20']],
+    options: [
+      [
+        '--quick',
+        'read only the footers of Parquet files: what they show is certain, nothing passes',
+      ],
+      ['--rows N', 'list so many of the rows that each finding is about; at most 20'],
+    ],
     load: async () => (await import('./commands/validate')).validate,
   },
   import: {

@@ -1,7 +1,7 @@
 import { showControls } from '../base/escape';
 import { formatCount, formatSeconds } from '../base/format';
 import { formatProblem } from '../base/problem';
-import type { DatasetReport, ValidationReport } from '../data/report';
+import type { DatasetReport, FooterScope, ValidationReport } from '../data/report';
 import type { Finding, FindingSource } from '../data/finding';
 
 /** A validation for a terminal: per dataset its verdict, then what was found, weightiest first as it comes. */
@@ -19,11 +19,21 @@ function formatDataset(dataset: DatasetReport): string {
   const head = `${showControls(dataset.path)}: ${dataset.verdict} (${size}, ${against}, ${formatSeconds(dataset.seconds)})`;
   return [
     head,
+    ...(dataset.footer === undefined ? [] : formatScope(dataset.footer)),
     ...dataset.problems.map(
       (problem) => `  could not judge: ${showControls(formatProblem(problem))}`,
     ),
     ...dataset.findings.flatMap((finding) => formatFinding(finding, dataset.path)),
   ].join('\n');
+}
+
+/** What was not read must not look as if it had passed. */
+function formatScope({ decided, undecided }: FooterScope): readonly string[] {
+  return [
+    '  footer only: no value was read, and what needs the values is not judged',
+    `    decided: ${decided.join(', ')}`,
+    ...(undecided.length === 0 ? [] : [`    only what is found: ${undecided.join(', ')}`]),
+  ];
 }
 
 /** As terminals make it a link. */

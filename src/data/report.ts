@@ -23,7 +23,17 @@ export interface DatasetReport {
   /** Why it could not be read or judged, where it could not. */
   readonly problems: readonly Problem[];
   readonly exact: boolean;
+  /** Where no value was read, only the footers of the files: which rules they decide. Absent where all was read. */
+  readonly footer?: FooterScope;
   readonly seconds: number;
+}
+
+/** All rules that are named in neither list need the values. */
+export interface FooterScope {
+  /** What was not found is not there. */
+  readonly decided: readonly string[];
+  /** What was found is certain; there may be more of it. */
+  readonly undecided: readonly string[];
 }
 
 export interface ValidationReport {

@@ -112,7 +112,8 @@ async function validateDataset(input: DatasetInput, measurer: Measurer): Promise
   return { name, path, role, format, ...judged, seconds: (performance.now() - started) / 1000 };
 }
 
-type Judged = Omit<DatasetReport, 'name' | 'path' | 'role' | 'format' | 'seconds'>;
+/** A report without what every dataset's begins with. */
+export type Judged = Omit<DatasetReport, 'name' | 'path' | 'role' | 'format' | 'seconds'>;
 
 async function judgeDataset(input: DatasetInput, measurer: Measurer): Promise<Judged> {
   const { dataset, problems = [] } = input;
@@ -204,7 +205,7 @@ class Measurer {
   }
 }
 
-function contentOf(input: DatasetInput): DataContent {
+export function contentOf(input: DatasetInput): DataContent {
   const { dataset, files, names, contentId, fileIds, states } = input;
   return {
     dataset,
@@ -255,7 +256,7 @@ async function findReference(
 }
 
 /** Broken data of the past must not stop the change that repairs it. */
-function unreadableReference(dataset: Dataset, source: string, problem: Problem): Finding {
+export function unreadableReference(dataset: Dataset, source: string, problem: Problem): Finding {
   return {
     rule: REFERENCE_UNREADABLE,
     severity: 'warning',
@@ -267,12 +268,12 @@ function unreadableReference(dataset: Dataset, source: string, problem: Problem)
   };
 }
 
-function unjudged(problems: readonly Problem[]): Judged {
+export function unjudged(problems: readonly Problem[]): Judged {
   return { verdict: 'inconclusive', rows: 0, columns: [], findings: [], problems, exact: true };
 }
 
 /** A pointer in the place of the data is a fault of what is committed; whatever else cannot be read is not judged. */
-function unread(dataset: Dataset, problem: Problem): Judged {
+export function unread(dataset: Dataset, problem: Problem): Judged {
   const finding = pointerFinding(dataset, problem);
   if (finding === undefined) return unjudged([problem]);
   return { ...unjudged([]), verdict: 'fail', findings: [finding] };

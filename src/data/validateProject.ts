@@ -19,6 +19,7 @@ import type { EngineCommand } from './engine/engineCommand';
 import type { DatasetReport, ValidationReport } from './report';
 import { addPeerFindings } from './peers/addPeerFindings';
 import { isPaired } from './pairTrain';
+import { chooseFooters, quickCheckDatasets } from './footer/quickCheck';
 import { validateDatasets, type DatasetInput, type ValidateProgress } from './validate';
 
 export interface ValidateProjectRequest {
@@ -43,6 +44,11 @@ export interface ValidateProjectRequest {
    * the old baseline may divide the new data badly.
    */
   readonly measureOnly?: boolean;
+  /**
+   * Reads only the footers of Parquet files: what they show is certain, and nothing passes. Of datasets that are not named,
+   * only those that are Parquet.
+   */
+  readonly quick?: boolean;
   /** So many of the rows that each finding is about are listed in it; default none. */
   readonly rows?: number;
   readonly engine: EngineCommand;
@@ -57,13 +63,17 @@ export interface ProjectValidation extends ValidationReport {
 
 /**
  * Judges the datasets of a project: their content, schema and committed baseline all from the same source. A dataset
- * whose content is not here is reported with the problem, and the others go on. Problems `dataset-unknown`,
+ * whose content is not here is reported with the problem, and the others go on. Problems `dataset-unknown`, `no-footer`,
  * `revision-unknown`, `cancelled`, and those of git.
  */
 export async function validateProject(
   request: ValidateProjectRequest,
 ): Promise<Result<ProjectValidation>> {
-  const datasets = chooseDatasets(request.project.datasets, request.names);
+  const named = chooseDatasets(request.project.datasets, request.names);
+  const datasets =
+    named.ok && request.quick === true
+      ? chooseFooters(named.value, request.names !== undefined)
+      : named;
   if (!datasets.ok) return datasets;
   const compared = await chooseReference(request);
   if (!compared.ok) return compared;
@@ -125,9 +135,9 @@ function cancelled(): Result<never> {
 /** The training data that are not asked for by name, where something that is has to be looked at beside them. */
 function trainsBeside(
   chosen: readonly Dataset[],
-  { project, measureOnly = false }: ValidateProjectRequest,
+  { project, measureOnly = false, quick = false }: ValidateProjectRequest,
 ): readonly Dataset[] {
-  if (measureOnly || !chosen.some(({ role }) => isPaired(role))) return [];
+  if (measureOnly || quick || !chosen.some(({ role }) => isPaired(role))) return [];
   return project.datasets.filter(
     (dataset) => dataset.role === 'train' && !chosen.includes(dataset),
   );
@@ -144,28 +154,39 @@ async function chooseBaseline(
   return commit.ok ? ok({ commit: commit.value, name: reference }) : commit;
 }
 
+/** Judges the content that was found. */
+function judgePlaced(
+  inputs: readonly DatasetInput[],
+  { engine, stateFolder, signal, onProgress, rows, quick = false }: ValidateProjectRequest,
+): Promise<ValidationReport> {
+  if (quick) return quickCheckDatasets(inputs);
+  return validateDatasets(inputs, {
+    engine,
+    cacheFolder: join(stateFolder, 'profiles'),
+    ...(signal === undefined ? {} : { signal }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+    ...(rows === undefined ? {} : { rows }),
+  });
+}
+
 /** @param reported how many of them, the first ones, are judged; the others are training data for these */
 async function validatePlaced(
   located: readonly PlacedDataset[],
   reported: number,
-  { engine, stateFolder, signal, onProgress, rows, measureOnly = false }: ValidateProjectRequest,
+  request: ValidateProjectRequest,
 ): Promise<ProjectValidation> {
+  const { measureOnly = false, quick = false } = request;
   const placed = measureOnly ? located : withTrains(located);
-  const report = await validateDatasets(
+  const report = await judgePlaced(
     placed.slice(0, reported).map(({ input }) => (measureOnly ? unjudgedInput(input) : input)),
-    {
-      engine,
-      cacheFolder: join(stateFolder, 'profiles'),
-      ...(signal === undefined ? {} : { signal }),
-      ...(onProgress === undefined ? {} : { onProgress }),
-      ...(rows === undefined ? {} : { rows }),
-    },
+    request,
   );
   const datasets = await Promise.all(
     report.datasets.map(async (dataset, index) => {
       const { unseen, schemaText, peers, written, input } = placed[index] ?? {};
       const report = tellUnseen(placeInSchema(dataset, schemaText), unseen);
-      if (peers === undefined || measureOnly) return report;
+      // A quick check says only what the footers do.
+      if (peers === undefined || measureOnly || quick) return report;
       return addPeerFindings(report, peers, { schema: input?.schema, written });
     }),
   );

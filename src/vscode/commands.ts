@@ -20,6 +20,7 @@ export const COMMAND_IDS = [
   'mlPreflight.stage.open',
   'mlPreflight.stage.showLog',
   'mlPreflight.data.validate',
+  'mlPreflight.data.quickCheck',
   'mlPreflight.data.writeBaseline',
   'mlPreflight.data.importSchema',
   'mlPreflight.data.compareWith',

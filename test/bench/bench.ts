@@ -6,10 +6,12 @@ import { benchDetect } from './detect';
 import { benchDvcStatus } from './dvcStatus';
 import { benchGate } from './gateCheck';
 import { benchGraph } from './graphLayout';
+import { benchLargeCsv } from './largeCsv';
 import { benchMillion } from './millionRows';
 import { benchModels } from './modelsHistory';
 import { benchPipeline } from './pipelineRun';
 import { benchProfile } from './profileFlights';
+import { benchQuickCheck } from './quickCheck';
 import { benchSavedFile } from './savedFile';
 
 /** Every benchmark, each side by side with what a user would use instead; `npm run bench -- profile gate` runs some. */
@@ -18,6 +20,8 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> =
   gate: benchGate,
   profile: benchProfile,
   million: benchMillion,
+  csv: benchLargeCsv,
+  quick: benchQuickCheck,
   detect: benchDetect,
   saved: benchSavedFile,
   status: benchDvcStatus,

@@ -76,6 +76,38 @@ describe('Data Report', () => {
     ]);
   });
 
+  it('says plainly where only a footer was read, and offers to read the values', async () => {
+    const whole = tumoursDataset();
+    const [first, ...others] = whole.columns;
+    assert.ok(first !== undefined);
+    const dataset: DatasetReport = {
+      ...whole,
+      verdict: 'inconclusive',
+      findings: [],
+      exact: false,
+      columns: [{ ...first, nulls: 0, untold: ['nulls'] }, ...others],
+      footer: { decided: ['column-missing', 'type-changed'], undecided: ['nulls-increased'] },
+    };
+    await view.sendReady({ report: { verdict: 'inconclusive', datasets: [dataset] } });
+    const { page } = view;
+    assert.equal(
+      await page.getByRole('heading', { level: 1 }).textContent(),
+      'train was not judged as a whole: its footer shows nothing wrong, and no value was read',
+    );
+    assert.match(await page.getByRole('main').innerText(), /footer only: values were not read/);
+    assert.match(
+      (await page.locator('.banner').allInnerTexts()).join(),
+      /The footer decides column-missing, type-changed\./,
+    );
+    assert.match(await row(first.name).first().innerText(), /not told/);
+    await page.getByRole('button', { name: 'Validate Data' }).click();
+    assert.deepEqual((await view.posted()).at(-1), {
+      type: 'run',
+      command: 'mlPreflight.data.validate',
+      arguments: ['train'],
+    });
+  });
+
   it('shows the rows of a finding below it, with the lines of the file', async () => {
     const dataset = withRowFilters(tumoursDataset());
     const report = { verdict: dataset.verdict, datasets: [dataset] };

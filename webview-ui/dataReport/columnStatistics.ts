@@ -2,6 +2,7 @@ import { formatNumber, formatShare, formatSigned } from '../../src/base/format';
 import type { ColumnProfile, DatasetReport } from '../../src/protocol/content';
 import type { TableCell, TableColumn, TableModel, TableRow } from '../shared/tableModel';
 import type { ColumnPair } from './columnPairs';
+import { nullShare } from './nullShare';
 import type { HistogramModel } from './histogramModel';
 
 const EMPTY: TableCell = { text: '' };
@@ -20,8 +21,8 @@ type Measure = (column: ColumnProfile) => number | undefined;
 const MEASURES: readonly (readonly [string, Measure])[] = [
   ['Mean', ({ numeric }) => numeric?.mean],
   ['Std. deviation', ({ numeric }) => numeric?.standardDeviation],
-  ['Minimum', ({ numeric }) => numeric?.min],
-  ['Maximum', ({ numeric }) => numeric?.max],
+  ['Minimum', ({ numeric, ends = numeric }) => ends?.min],
+  ['Maximum', ({ numeric, ends = numeric }) => ends?.max],
   ['Distinct', ({ distinct }) => distinct?.count],
   ['Not a number', ({ nans }) => (nans === 0 ? undefined : nans)],
 ];
@@ -39,8 +40,8 @@ export function statisticsTable(report: DatasetReport, pair: ColumnPair): TableM
 }
 
 function nullsRow(report: DatasetReport, { reference, current }: ColumnPair): TableRow {
-  const before = reference && reference.nulls / Math.max(1, report.reference?.rows ?? 0);
-  const after = current && current.nulls / Math.max(1, report.rows);
+  const before = nullShare(reference, report.reference?.rows);
+  const after = nullShare(current, report.rows);
   return {
     key: 'Nulls',
     cells: [

@@ -5,6 +5,7 @@ import type { TableCell, TableColumn, TableModel, TableRow } from '../shared/tab
 import { pairWeight, type ColumnPair } from './columnPairs';
 import { formatEffect } from './findingReason';
 import { histogramModel, type HistogramModel } from './histogramModel';
+import { nullShare } from './nullShare';
 
 const COLUMNS: readonly TableColumn[] = [
   { id: 'name', title: 'Column', track: 'minmax(138px, 2fr)' },
@@ -49,24 +50,21 @@ function typeCell({ reference, current }: ColumnPair): TableCell {
 }
 
 function nullsCell(report: DatasetReport, { reference, current }: ColumnPair): TableCell {
-  const before =
-    reference === undefined ? undefined : nullShare(reference.nulls, report.reference?.rows);
-  const after = current === undefined ? undefined : nullShare(current.nulls, report.rows);
+  const before = nullShare(reference, report.reference?.rows);
+  const after = nullShare(current, report.rows);
+  if (current !== undefined && after === undefined)
+    return { text: 'not told', hover: 'The footer does not tell how many values are missing.' };
   const shares = [before, after].filter((share) => share !== undefined);
   const same = before === after;
   return {
     text: (same ? shares.slice(1) : shares).map(formatShare).join(' \u2192 '),
     hover: [
-      ...(reference === undefined ? [] : [`reference ${reference.nulls}`]),
+      ...(before === undefined ? [] : [`reference ${reference?.nulls ?? 0}`]),
       ...(current === undefined ? [] : [`current ${current.nulls} of ${report.rows}`]),
     ].join(', '),
     value: after ?? null,
     muted: same,
   };
-}
-
-function nullShare(nulls: number, rows: number | undefined): number {
-  return nulls / Math.max(1, rows ?? 0);
 }
 
 function distributionCell(histogram: HistogramModel | undefined): TableCell {

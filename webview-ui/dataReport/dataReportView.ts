@@ -77,7 +77,8 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
     const shown = (content.rows ?? []).filter(({ dataset }) => dataset === report.name);
     const reasons = datasetReasons(report, new Set(shown.map(({ finding }) => finding)));
     return html`${this.renderHeader(content, report, reasons, table, ready)}
-    ${report.reference === undefined && report.columns.length > 0 ? this.renderNoBaseline(report) : nothing}
+    ${report.footer === undefined ? nothing : this.renderFooterOnly(report)}
+    ${report.reference === undefined && report.footer === undefined && report.columns.length > 0 ? this.renderNoBaseline(report) : nothing}
     ${reasons.length === 0 ? nothing : this.renderFindings(report, reasons, shown)}
     ${diff === undefined ? nothing : renderRowDiff(report, diff, this.post)}
     ${pairs.length === 0 ? nothing : this.renderColumns(report, pairs, table)}
@@ -154,6 +155,22 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
       ${renderButton(
         'Write Schema and Baseline',
         { type: 'run', command: 'mlPreflight.data.writeBaseline', arguments: [report.name] },
+        this.post,
+        'primary',
+      )}
+    </section>`;
+  }
+
+  private renderFooterOnly(report: DatasetReport): TemplateResult {
+    return html`<section class="banner">
+      ${codicon('info')}
+      <p>
+        Only the footer was read, and no value: what is found here is certain, and what is not found
+        may still be there. The footer decides ${report.footer?.decided.join(', ')}.
+      </p>
+      ${renderButton(
+        'Validate Data',
+        { type: 'run', command: 'mlPreflight.data.validate', arguments: [report.name] },
         this.post,
         'primary',
       )}

@@ -9,12 +9,18 @@ export function datasetHeadline(report: DatasetReport): string {
     case 'warn':
       return `${report.name} passed with ${countFindings(report)}`;
     case 'inconclusive':
+      if (report.footer !== undefined) return footerHeadline(report);
       return `${report.name} could not be judged: ${whyInconclusive(report).replace(/\.$/, '')}`;
     case 'pass':
       return report.reference === undefined
         ? `${report.name} was measured, but there is no baseline to judge it by`
         : `${report.name} passed: ${formatCount(report.columns.length, 'column')} as expected`;
   }
+}
+
+function footerHeadline(report: DatasetReport): string {
+  const found = report.findings.length === 0 ? 'nothing wrong' : countFindings(report);
+  return `${report.name} was not judged as a whole: its footer shows ${found}, and no value was read`;
 }
 
 function whyInconclusive(report: DatasetReport): string {
@@ -56,7 +62,12 @@ export function datasetFacts(report: DatasetReport): readonly string[] {
   const rows = formatCount(report.rows, 'row');
   return [
     reference === undefined ? rows : `${rows} against ${formatNumber(reference.rows)}`,
-    report.exact ? 'exact' : 'from a sample',
-    `measured in ${formatSeconds(report.seconds)}`,
+    exactness(report),
+    `${report.footer === undefined ? 'measured' : 'read'} in ${formatSeconds(report.seconds)}`,
   ];
+}
+
+function exactness({ exact, footer }: DatasetReport): string {
+  if (footer !== undefined) return 'footer only: values were not read';
+  return exact ? 'exact' : 'from a sample';
 }

@@ -4,6 +4,7 @@ import { failed, ok, type Result } from '../../base/result';
 import { engineBeside } from '../../data/engine/engineCommand';
 import type { DatasetReport } from '../../data/report';
 import { validateProject, type ValidateProjectRequest } from '../../data/validateProject';
+import type { Arguments } from '../arguments';
 import type { Command } from '../command';
 import { exitCodeOf } from '../exitCode';
 import { openProject } from '../openProject';
@@ -12,7 +13,7 @@ import { formatValidationText } from '../validationText';
 
 export const validate: Command = {
   options: {
-    flags: ['write-baseline'],
+    flags: ['write-baseline', 'quick'],
     values: ['accept', 'against', 'rows'],
     formats: ['text', 'json'],
     maxPositionals: Infinity,
@@ -24,9 +25,9 @@ export const validate: Command = {
       return 2;
     }
     const { project } = opened.value;
-    const rows = rowsOf(typed.values.get('rows'));
-    if (!rows.ok) {
-      terminal.problem(rows.problem);
+    const reading = readingOf(typed);
+    if (!reading.ok) {
+      terminal.problem(reading.problem);
       return 2;
     }
     const request: ValidateProjectRequest = {
@@ -34,7 +35,7 @@ export const validate: Command = {
       source: 'worktree',
       ...(typed.positionals.length === 0 ? {} : { names: typed.positionals }),
       ...againstOf(typed.values.get('against')),
-      rows: rows.value,
+      ...reading.value,
       engine: engineBeside(__dirname),
       signal,
       onProgress: ({ dataset, what }) => terminal.progress(`${dataset}: ${what}`),
@@ -66,6 +67,23 @@ export const validate: Command = {
 function againstOf(values: readonly string[] | undefined): Pick<ValidateProjectRequest, 'against'> {
   const against = values?.at(-1);
   return against === undefined ? {} : { against };
+}
+
+/** How much is read. */
+function readingOf({ flags, values }: Arguments): Result<{ rows: number; quick: boolean }> {
+  const quick = flags.has('quick');
+  const needing = [
+    ...(flags.has('write-baseline') ? ['--write-baseline'] : []),
+    ...(values.get('rows')?.length ? ['--rows'] : []),
+  ];
+  if (quick && needing.length > 0) {
+    return failed({
+      code: 'usage',
+      message: `--quick reads no value, which ${needing.join(' and ')} would need.`,
+    });
+  }
+  const rows = rowsOf(values.get('rows'));
+  return rows.ok ? ok({ rows: rows.value, quick }) : rows;
 }
 
 const MOST_ROWS = 20;

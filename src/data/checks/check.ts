@@ -34,7 +34,16 @@ export interface KnownColumn {
   readonly schema: ColumnSchema;
 }
 
-export function knownColumns({ current, reference, schema }: CheckContext): KnownColumn[] {
+/** Every check asks for them: of a context they are found once. */
+const KNOWN = new WeakMap<CheckContext, readonly KnownColumn[]>();
+
+export function knownColumns(context: CheckContext): readonly KnownColumn[] {
+  const known = KNOWN.get(context) ?? findKnown(context);
+  KNOWN.set(context, known);
+  return known;
+}
+
+function findKnown({ current, reference, schema }: CheckContext): readonly KnownColumn[] {
   const now = byName(current);
   const before = reference === undefined ? undefined : byName(reference);
   return schema.columns.flatMap((column) => {

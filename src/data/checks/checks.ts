@@ -114,7 +114,12 @@ const WEIGHT = { error: 0, warning: 1, info: 2 } as const;
  */
 export function runChecks(context: CheckContext): readonly Finding[] {
   const found = CHECKS.flatMap((check) => check.find(context));
-  const counted = found.filter((finding) => !isAllowed(finding, context.schema));
+  return concludeFindings(found, context.schema);
+}
+
+/** Of what the checks found: what the schema does not silence, sorted, without what others explain. */
+export function concludeFindings(found: readonly Finding[], schema: Schema): readonly Finding[] {
+  const counted = found.filter((finding) => !isAllowed(finding, schema));
   return sortFindings(dropExplained(counted));
 }
 

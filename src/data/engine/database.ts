@@ -53,6 +53,8 @@ export async function openDatabase(
     memory_limit: `${memory}MiB`,
     // The order of rows is a fact about them, and a row is found again by its place.
     preserve_insertion_order: 'true',
+    // DuckDB would keep what was read of files a second time, beside the system, up to the whole limit of its memory.
+    enable_external_file_cache: String(memory > STREAM_MEMORY),
     temp_directory: join(folder, 'spill'),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',

@@ -1,33 +1,8 @@
 import { quoteLiteral } from '../../base/escape';
 import { decideCsvTypes } from './csvTypes';
 import type { Database } from './database';
-import type { SourceFile } from './engineProtocol';
-import { folderOf } from '../../project/files/paths';
+import { partitionsOf } from './hivePath';
 import type { SourceColumn } from './source';
-
-/** What Hive writes into a path for a missing value. */
-const NULL = '__HIVE_DEFAULT_PARTITION__';
-
-/** The columns that the folders below the dataset's own say: `year=2024/month=1/a.parquet`; null is a missing value. */
-export function partitionsOf({ within = '' }: SourceFile): ReadonlyMap<string, string | null> {
-  const parts = folderOf(within).split('/');
-  return new Map(
-    parts.flatMap((part): [string, string | null][] => {
-      const equals = part.indexOf('=');
-      if (equals < 1) return [];
-      const value = decode(part.slice(equals + 1));
-      return [[decode(part.slice(0, equals)), value === NULL ? null : value]];
-    }),
-  );
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
 
 /**
  * The table `partitions` with one row per file: its path as `file`, then the columns `p0`, `p1`, … with the type that

@@ -52,6 +52,9 @@ export interface Distinct {
 /** Text of a kind that may identify a person. */
 export type PersonalKind = 'email' | 'phone' | 'card' | 'iban' | 'ssn' | 'ip';
 
+/** What a footer may not tell of a column: its type, how much is missing or not a number, whether there are values. */
+export type Untold = 'type' | 'nulls' | 'nans' | 'values';
+
 /** What the texts of a column look like. */
 export interface TextProfile {
   /** In characters (code points). */
@@ -93,6 +96,10 @@ export interface ColumnProfile {
   /** Positive and negative infinities; absent where there are none. */
   readonly infinities?: number;
   readonly numeric?: NumericSummary;
+  /** The smallest and the largest number, where only a footer was read: it tells no more of them. */
+  readonly ends?: { readonly min: number; readonly max: number };
+  /** Where only a footer was read: what it does not tell. Counts of it are 0 here, and a type `other`. */
+  readonly untold?: readonly Untold[];
   readonly extremes?: Extremes;
   readonly histogram?: Histogram;
   /** Of dates and timestamps: the first and the last, as ISO text. */
@@ -253,6 +260,11 @@ export interface ColumnShape {
   readonly type?: ColumnType;
   /** The regular expression (RE2) that each text should match as a whole: those that do not are counted. */
   readonly pattern?: string;
+}
+
+/** Whether only a footer was read and it does not tell one of these. */
+export function isUntold({ untold = [] }: ColumnProfile, ...asked: readonly Untold[]): boolean {
+  return asked.some((each) => untold.includes(each));
 }
 
 /** The values that are neither null nor NaN. */

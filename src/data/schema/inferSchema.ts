@@ -1,4 +1,5 @@
 import {
+  isUntold,
   LISTED_CATEGORIES,
   valueCount,
   type ColumnProfile,
@@ -20,7 +21,11 @@ export function inferSchema(profile: Profile): Schema {
 }
 
 export function inferColumn(profile: Profile, column: ColumnProfile): ColumnSchema {
-  return { ...describeColumn(profile, column), nulls: nullLimit(profile, column) };
+  const described = describeColumn(profile, column);
+  // Where a footer does not tell how much is missing, there is nothing to set a limit by.
+  return isUntold(column, 'nulls', 'nans')
+    ? described
+    : { ...described, nulls: nullLimit(profile, column) };
 }
 
 /** What stands below the column's name in a schema file. */
@@ -39,7 +44,9 @@ function describeColumn(profile: Profile, column: ColumnProfile): ColumnSchema {
   return {
     name: column.name,
     // A column without values has no type of its own.
-    ...(valueCount(profile, column) > 0 ? { type: column.type } : {}),
+    ...(valueCount(profile, column) > 0 && !isUntold(column, 'type', 'values')
+      ? { type: column.type }
+      : {}),
     ...(values === undefined ? {} : { values }),
   };
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { formatCount } from '../../base/format';
 import { formatOfPath } from '../../project/classify/datasetPath';
 import { isFileOfDataset } from '../../project/classify/datasetFiles';
+import type { ValidationReport } from '../../data/report';
 import type { Dataset } from '../../project/project';
 import type { CommandHandlers } from '../commands';
 import type { LoadedProject } from '../projectStore';
@@ -16,6 +17,7 @@ import { showProblem } from './showProblem';
 export function dataHandlers(parts: HandlerParts) {
   return {
     'mlPreflight.data.validate': (target) => validateData(parts, target),
+    'mlPreflight.data.quickCheck': (target) => quickCheck(parts, target),
     'mlPreflight.data.writeBaseline': (target) => writeBaseline(parts, target),
     'mlPreflight.data.importSchema': (target) => importSchema(parts, target),
     'mlPreflight.data.compareWith': (target) => compareDataWith(parts, target),
@@ -31,6 +33,14 @@ export function dataHandlers(parts: HandlerParts) {
 async function validateData(parts: HandlerParts, target: unknown): Promise<void> {
   const meant = await meantDataset(parts, target);
   if (meant !== undefined) await parts.dataReport.open(meant.loaded, meant);
+}
+
+/** What is meant alone, else all data that have footers. */
+async function quickCheck(parts: HandlerParts, target: unknown): Promise<void> {
+  const meant = await meantDataset(parts, target);
+  if (meant === undefined) return;
+  const names = meant.selected === undefined ? {} : { names: [meant.selected] };
+  await parts.dataReport.open(meant.loaded, { ...meant, ...names, quick: true });
 }
 
 async function compareDataWith(parts: HandlerParts, target: unknown): Promise<void> {
@@ -126,14 +136,22 @@ async function showRows(parts: HandlerParts, name: unknown, finding: unknown): P
 async function acceptFinding(parts: HandlerParts, name: unknown, accept: unknown): Promise<void> {
   const loaded = await projectOf(undefined, parts.store);
   if (loaded === undefined || typeof name !== 'string') return;
-  const report =
-    parts.dataReport.lastReport(loaded) ??
-    (await parts.dataReport.open(loaded, { selected: name }));
-  const dataset = report?.datasets.find((candidate) => candidate.name === name);
-  const finding = dataset?.findings.find((candidate) => candidate.fix?.accept === accept);
-  if (dataset === undefined || finding === undefined) return;
+  const known = findingOf(parts.dataReport.lastReport(loaded), name, accept);
+  // The last report may be of other data, or of footers that do not show what the values did.
+  const found =
+    known ?? findingOf(await parts.dataReport.open(loaded, { selected: name }), name, accept);
+  if (found === undefined) return;
+  const { dataset, finding } = found;
   const { acceptIntoSchema } = await import('../onDemand');
   const accepted = await acceptIntoSchema(loaded.project.root, dataset, finding);
   if (!accepted.ok) await showProblem(accepted.problem);
-  await parts.dataReport.open(loaded, { selected: name });
+  // What was looked at quickly is not to take long now.
+  const again = dataset.footer === undefined ? {} : { names: [name], quick: true };
+  await parts.dataReport.open(loaded, { selected: name, ...again });
+}
+
+function findingOf(report: ValidationReport | undefined, name: string, accept: unknown) {
+  const dataset = report?.datasets.find((candidate) => candidate.name === name);
+  const finding = dataset?.findings.find((candidate) => candidate.fix?.accept === accept);
+  return dataset === undefined || finding === undefined ? undefined : { dataset, finding };
 }

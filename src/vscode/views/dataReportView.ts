@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
+import type { Result } from '../../base/result';
 import type { EngineCommand } from '../../data/engine/engineCommand';
 import type { ValidationReport } from '../../data/report';
 import type { FindingProblems } from '../problems/findingProblems';
@@ -16,6 +17,8 @@ export interface OpenOptions {
   readonly names?: readonly string[];
   /** For a new baseline: nothing is judged. */
   readonly measureOnly?: boolean;
+  /** Only the footers of Parquet files are read. */
+  readonly quick?: boolean;
   /** What to compare with, kept until another is chosen; empty for what is compared by default. */
   readonly against?: string | undefined;
 }
@@ -54,8 +57,10 @@ export class DataReportView implements Disposable {
   /** @returns the report, or undefined where it was cancelled or could not be made (the view then says why) */
   async open(
     loaded: LoadedProject,
-    { selected, names, measureOnly = false, against = this.against }: OpenOptions = {},
+    options: OpenOptions = {},
   ): Promise<ValidationReport | undefined> {
+    const { selected, measureOnly = false, quick = false } = options;
+    const { against = this.against } = options;
     this.controller?.abort();
     this.report = undefined;
     this.rows = undefined;
@@ -67,26 +72,7 @@ export class DataReportView implements Disposable {
       { kind: 'working', what: 'Reading the data', cancellable: true },
       { reveal: true },
     );
-    const { validateProject } = await import('../onDemand');
-    const validated = await validateProject({
-      project: loaded.project,
-      repository: loaded.repository,
-      stateFolder: loaded.stateFolder,
-      source: 'worktree',
-      measureOnly,
-      ...(names === undefined ? {} : { names }),
-      ...(this.against === undefined ? {} : { against: this.against }),
-      engine: this.engine,
-      signal: controller.signal,
-      onProgress: ({ dataset, what, done }) => {
-        if (controller.signal.aborted) return;
-        const progress = done === undefined ? {} : { done };
-        void this.panel.show(
-          { kind: 'working', what: `${dataset}: ${what}`, cancellable: true, ...progress },
-          { reveal: false },
-        );
-      },
-    });
+    const validated = await this.validate(loaded, options, controller.signal);
     if (this.controller !== controller) return undefined;
     if (controller.signal.aborted) {
       await this.panel.show(CANCELLED, { reveal: false });
@@ -98,15 +84,45 @@ export class DataReportView implements Disposable {
     }
     const report = validated.value;
     this.report = report;
-    if (!measureOnly) this.findings.show(loaded, report);
+    // A quick check is not to take away what the values showed before.
+    const areKnown = !measureOnly && !quick;
+    if (areKnown) this.findings.show(loaded, report);
     const rows = new DataReportRows(loaded, report, this.engine, controller.signal, async () => {
       if (this.rows === rows) await this.showReport(report);
     });
     this.rows = rows;
     this.selected = selected;
     await this.showReport(report);
-    if (!measureOnly) void this.failingRows.show(loaded, report, controller.signal);
+    if (areKnown) void this.failingRows.show(loaded, report, controller.signal);
     return report;
+  }
+
+  private async validate(
+    loaded: LoadedProject,
+    { names, measureOnly = false, quick = false }: OpenOptions,
+    signal: AbortSignal,
+  ): Promise<Result<ValidationReport>> {
+    const { validateProject } = await import('../onDemand');
+    return validateProject({
+      project: loaded.project,
+      repository: loaded.repository,
+      stateFolder: loaded.stateFolder,
+      source: 'worktree',
+      measureOnly,
+      quick,
+      ...(names === undefined ? {} : { names }),
+      ...(this.against === undefined ? {} : { against: this.against }),
+      engine: this.engine,
+      signal,
+      onProgress: ({ dataset, what, done }) => {
+        if (signal.aborted) return;
+        const progress = done === undefined ? {} : { done };
+        void this.panel.show(
+          { kind: 'working', what: `${dataset}: ${what}`, cancellable: true, ...progress },
+          { reveal: false },
+        );
+      },
+    });
   }
 
   /** Shows the rows of a finding, or hides them again. @param place the finding's in the report of its dataset */

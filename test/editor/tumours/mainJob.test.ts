@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { activeExtension, notification, projectRoot, until } from '../preflightExtension';
@@ -83,6 +83,19 @@ describeWindow('the main job in the editor', function () {
       (await readFile(schema, 'utf8')).includes('bumpy'),
     );
     await edit('data/tumours.csv', () => original);
+  });
+
+  it('checks a Parquet file by its footer, and says that no value was read', async () => {
+    const { extensionPath } =
+      vscode.extensions.getExtension('ml-preflight.ml-preflight') ?? assert.fail('not installed');
+    const file = join(projectRoot(), 'data/people.parquet');
+    await copyFile(join(extensionPath, 'test/unit/data/files/people.parquet'), file);
+    // As from the explorer's context menu.
+    await vscode.commands.executeCommand('mlPreflight.data.quickCheck', vscode.Uri.file(file));
+    await waitFor('role=heading[name=/its footer shows nothing wrong, and no value was read/]', {
+      frame: 'Data Report',
+    });
+    await rm(file);
   });
 
   it('shows a finding at its line of the schema, where a quick fix accepts it', async () => {

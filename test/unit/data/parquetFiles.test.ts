@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sourceFile } from '../../../src/data/profile/sourceFile';
-import { partitionsOf } from '../../../src/data/engine/hivePartitions';
+import { partitionsOf } from '../../../src/data/engine/hivePath';
 import { columnOf, datasetOf, problemOf, profileFiles, writeData } from './dataFixtures';
 
 /** Written by pandas and pyarrow: see make_files.py. */

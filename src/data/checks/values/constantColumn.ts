@@ -40,17 +40,18 @@ function find(context: CheckContext): readonly Finding[] {
 }
 
 function onlyValue(column: ColumnProfile): string | undefined {
-  const { numeric, range, categories, distinct, infinities = 0 } = column;
-  if (numeric !== undefined) {
-    return numeric.min === numeric.max && infinities === 0 ? String(numeric.min) : undefined;
+  const { numeric, ends = numeric, range, categories, distinct, infinities = 0 } = column;
+  if (ends !== undefined) {
+    return ends.min === ends.max && infinities === 0 ? String(ends.min) : undefined;
   }
   if (range !== undefined) return range.min === range.max ? range.min : undefined;
   const isOne = distinct?.count === 1 && distinct.error === 0;
   return isOne ? categories?.find(({ count }) => count > 0)?.value : undefined;
 }
 
-function varies({ numeric, range, distinct, categories = [] }: ColumnProfile): boolean {
-  if (numeric !== undefined) return numeric.min < numeric.max;
+function varies(column: ColumnProfile): boolean {
+  const { numeric, ends = numeric, range, distinct, categories = [] } = column;
+  if (ends !== undefined) return ends.min < ends.max;
   if (range !== undefined) return range.min !== range.max;
   return distinct === undefined ? categories.length > 1 : distinct.count > 1;
 }
@@ -68,6 +69,8 @@ function largestShare(profile: Profile, column: ColumnProfile, value: string): n
     const listed = categories.find((category) => category.value === value);
     return (listed?.count ?? categories.at(-1)?.count ?? 0) / values;
   }
+  // Numbers of which only the ends are known may have been nearly all the same.
+  if (column.ends !== undefined) return 1;
   // Of dates only the range is known.
   return 0.5;
 }

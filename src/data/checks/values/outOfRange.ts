@@ -36,13 +36,13 @@ function find(context: CheckContext): readonly Finding[] {
 
 /** The extreme value, where it is beyond the bound. */
 function beyond(
-  { numeric, range }: ColumnProfile,
+  { numeric, ends = numeric, range }: ColumnProfile,
   side: Side,
   bound: number | string,
 ): number | string | undefined {
   if (typeof bound === 'number') {
-    if (numeric === undefined) return undefined;
-    return isBeyond(numeric[side], side, bound) ? numeric[side] : undefined;
+    if (ends === undefined) return undefined;
+    return isBeyond(ends[side], side, bound) ? ends[side] : undefined;
   }
   const limit = timeOf(bound);
   const extreme = range === undefined ? undefined : timeOf(range[side]);

@@ -46,6 +46,71 @@ def parquet_files():
     pq.write_table(pa.table({"id": [5], "extra": ["more"]}), HERE / "people-extra.parquet")
 
 
+def parquet_types():
+    """Every type that pyarrow writes, with and without statistics, and as older writers did."""
+    day, other_day = datetime.date(2020, 2, 29), datetime.date(1969, 12, 31)
+    time = datetime.datetime(2020, 2, 29, 12, 30, 1, 5000)
+    second = time.replace(microsecond=0)
+    other_time = datetime.datetime(1969, 12, 31, 23, 59, 58)
+    columns = {}
+    for bits in (8, 16, 32, 64):
+        columns[f"int{bits}"] = pa.array([1, None, -3], getattr(pa, f"int{bits}")())
+        columns[f"uint{bits}"] = pa.array([1, None, 2**bits - 1], getattr(pa, f"uint{bits}")())
+    columns["float16"] = pa.array([0.5, None, -2.0], pa.float16())
+    columns["float32"] = pa.array([0.1, None, -2.25], pa.float32())
+    columns["float64"] = pa.array([0.1, None, -2.25])
+    columns["some_nan"] = pa.array([0.1, None, float("nan")])
+    columns["all_nan"] = pa.array([float("nan")] * 3)
+    columns["infinite"] = pa.array([0.1, None, float("inf")])
+    columns["bool"] = pa.array([True, None, False])
+    columns["string"] = pa.array(["a", None, "b"])
+    columns["large_string"] = pa.array(["a", None, "b"], pa.large_string())
+    columns["binary"] = pa.array([b"a", None, b"b"])
+    columns["fixed_binary"] = pa.array([b"abc", None, b"bcd"], pa.binary(3))
+    columns["dictionary"] = pa.array(["x", None, "y"]).dictionary_encode()
+    columns["date32"] = pa.array([day, None, other_day])
+    columns["date64"] = pa.array([day, None, other_day], pa.date64())
+    columns["ancient"] = pa.array([datetime.date(1, 1, 1), None, datetime.date(9999, 12, 31)])
+    for unit in ("s", "ms", "us", "ns"):
+        moment = second if unit == "s" else time
+        columns[f"time_{unit}"] = pa.array([moment, None, other_time], pa.timestamp(unit))
+        columns[f"zoned_{unit}"] = columns[f"time_{unit}"].cast(pa.timestamp(unit, "Europe/Berlin"))
+    columns["before_1970_ns"] = pa.array([-1, None, 1], pa.timestamp("ns"))
+    columns["before_1970_zoned"] = pa.array([-1, None, 1], pa.timestamp("ns", "UTC"))
+    for unit, type_of in (("s", pa.time32), ("ms", pa.time32), ("us", pa.time64), ("ns", pa.time64)):
+        clock = [datetime.time(1, 2, 3), None, datetime.time(4, 5, 6)]
+        columns[f"clock_{unit}"] = pa.array(clock, type_of(unit))
+    columns["duration"] = pa.array([1, None, 2], pa.duration("us"))
+    for digits, scale in ((4, 0), (4, 2), (9, 3), (10, 3), (18, 6), (19, 6), (38, 10)):
+        values = pa.array(["1.5" if scale else "1", None, "-2"]).cast(pa.decimal128(digits, scale))
+        columns[f"decimal_{digits}_{scale}"] = values
+    columns["decimal256"] = pa.array(["1", None, "-2"]).cast(pa.decimal256(50, 2))
+    columns["list"] = pa.array([[1, 2], None, []], pa.list_(pa.int32()))
+    columns["list_without_nulls"] = pa.array([[1, 2], [3], [4]], pa.list_(pa.int64()))
+    record = pa.struct([("a", pa.int32())])
+    columns["list_of_structs"] = pa.array([[{"a": 1}], None, []], pa.list_(record))
+    columns["fixed_list"] = pa.array([[1, 2], None, [3, 4]], pa.list_(pa.int32(), 2))
+    pair = pa.struct([("a", pa.int32()), ("b c", pa.string())])
+    columns["struct"] = pa.array([{"a": 1, "b c": "x"}, None, {"a": None, "b c": None}], pair)
+    columns["struct_of_nulls"] = pa.array([{"a": None, "b c": None}] * 3, pair)
+    columns["map"] = pa.array([[("k", 1)], None, []], pa.map_(pa.string(), pa.int32()))
+    columns["nested"] = pa.array([[[1], [2]], None, [None]], pa.list_(pa.list_(pa.int16())))
+    columns["null"] = pa.nulls(3)
+    columns["all_null"] = pa.array([None] * 3, pa.int32())
+    columns["uuid"] = pa.array([b"0123456789abcdef", None, b"abcdefghijklmnop"], pa.uuid())
+    json = pa.array(['{"a": 1}', None, "[]"])
+    columns["json"] = pa.ExtensionArray.from_storage(pa.json_(pa.string()), json)
+    table = pa.table(columns).append_column(
+        pa.field("required", pa.int64(), nullable=False), pa.array([1, 2, 3])
+    )
+    pq.write_table(table, HERE / "types.parquet")
+    pq.write_table(table, HERE / "types-no-statistics.parquet", write_statistics=False)
+    times = table.select(["time_ms", "time_us", "time_ns"])
+    pq.write_table(times, HERE / "times-int96.parquet", use_deprecated_int96_timestamps=True)
+    old = table.select(["int32", "uint32", "uint64", "time_us", "decimal_9_3", "date32"])
+    pq.write_table(old, HERE / "types-1.0.parquet", version="1.0", store_schema=False)
+
+
 def arrow_files():
     types = pa.table(
         {
@@ -145,6 +210,7 @@ def image_files():
 
 text_files()
 parquet_files()
+parquet_types()
 arrow_files()
 sqlite_files()
 excel_files()
