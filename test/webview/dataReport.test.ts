@@ -321,11 +321,13 @@ describe('Data Report', () => {
     assert.match((await headline.textContent()) ?? '', /^train failed/);
     await choice.selectOption('test');
     assert.equal(await headline.textContent(), 'test passed: 32 columns as expected');
-    await view.sendReady({ report, selected: 'train' });
+    await view.sendReady({ report, selected: { dataset: 'train', asked: 5 } });
     assert.match((await headline.textContent()) ?? '', /^train failed/);
     await choice.selectOption('test');
-    await view.sendReady({ report, selected: 'train' });
+    await view.sendReady({ report, selected: { dataset: 'train', asked: 5 } });
     assert.match((await headline.textContent()) ?? '', /^test passed/);
+    await view.sendReady({ report, selected: { dataset: 'train', asked: 6 } });
+    assert.match((await headline.textContent()) ?? '', /^train failed/);
   });
 
   it('tells what could not be read, with a link to the line', async () => {

@@ -55,7 +55,9 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
     // What was asked for is to be seen, but a reload is to stay where it was.
     const isNew = this.diffKind !== undefined && content.diff?.state.kind !== this.diffKind;
     this.diffKind = content.diff?.state.kind ?? 'none';
-    if (isNew && content.diff !== undefined) void this.showDiff();
+    if (!isNew || content.diff === undefined) return;
+    if (content.diff.dataset !== this.saved.dataset) this.save(switchTo(content.diff.dataset));
+    void this.showDiff();
   }
 
   private async showDiff(): Promise<void> {

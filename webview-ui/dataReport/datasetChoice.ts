@@ -23,13 +23,14 @@ export function chosenDataset(content: Content, saved: DataReportSaved): Dataset
   return datasets.find(({ name }) => name === saved.dataset) ?? orderDatasets(datasets)[0];
 }
 
-/** What changes when the editor asks for a dataset that it did not ask for before. */
+/** What changes when the editor asks for a dataset anew; a choice within the one that is shown stays. */
 export function changeForAsked(
-  selected: string | undefined,
+  selected: Content['selected'],
   saved: DataReportSaved,
 ): Partial<DataReportSaved> | undefined {
-  if (selected === undefined || selected === saved.asked) return undefined;
-  return { asked: selected, ...switchTo(selected) };
+  if (selected === undefined || selected.asked <= saved.asked) return undefined;
+  const { asked, dataset } = selected;
+  return { asked, ...(dataset === saved.dataset ? {} : switchTo(dataset)) };
 }
 
 /** Another dataset begins at its top. */
