@@ -9,6 +9,7 @@ import type { GraphStage } from '../pipeline/graph/graphStage';
 export interface ViewContents {
   readonly dataReport: {
     readonly report: ValidationReport;
+    /** What the project is called, where the window has several. */ readonly project?: string;
     /** The dataset that the editor wants to show, and when it said so (milliseconds since the epoch). */
     readonly selected?: { readonly dataset: string; readonly asked: number };
     /** What the user chose to compare with, instead of the baseline. */ readonly against?: string;

@@ -46,7 +46,9 @@ export function createParts(context: vscode.ExtensionContext, owner: DisposableS
     problems: owner.add(new ProblemsPanel()),
     statusBar: owner.add(new GateStatusBar()),
     findingFixes: new FindingFixes([findings.marks, failingRows.marks]),
-    dataReport: owner.add(new DataReportView(context.extensionUri, engine, findings, failingRows)),
+    dataReport: owner.add(
+      new DataReportView(context.extensionUri, store, engine, findings, failingRows),
+    ),
     comparison: owner.add(new ComparisonView(context.extensionUri)),
     refused: owner.add(
       new RefusedCommits((last) =>

@@ -131,7 +131,7 @@ describe('Data Report', () => {
       report: tumours(),
       diff: { dataset: 'train', state: { kind: 'read', diff } },
     });
-    await section.getByText('HEAD (1a2b3c4) against worktree, by patient').waitFor();
+    await section.getByText('HEAD (1a2b3c4) against the work tree, by patient').waitFor();
     const cellsOf = (table: Locator) =>
       table
         .getByRole('row')
@@ -146,7 +146,26 @@ describe('Data Report', () => {
       '9 P9 11.5',
     ]);
     await section.getByText('Removed rows: the first 1 of 40').waitFor();
+    await section.getByRole('button', { name: 'Copy changed rows as CSV' }).click();
+    assert.deepEqual((await view.posted()).at(-1), {
+      type: 'copy',
+      text: 'Row,patient,Changes\r\n7,P7,radius: 12.1 → 121; note:  → \r\n',
+      what: 'changed rows as CSV',
+    });
     await assertNamed(section);
+  });
+
+  it('shows the dataset whose rows are compared, and what a key would tell of them', async () => {
+    const other = { ...tumoursDataset(), name: 'test' };
+    const report = { ...tumours(), datasets: [...tumours().datasets, other] };
+    await view.sendReady({ report });
+    const headline = view.page.getByRole('heading', { level: 1 });
+    assert.match((await headline.textContent()) ?? '', /^train failed/);
+    const { key: _, ...diff } = patientsDiff();
+    const state = { kind: 'read', diff: { ...diff, dataset: 'test', changed: 0 } } as const;
+    await view.sendReady({ report, diff: { dataset: 'test', state } });
+    assert.match((await headline.textContent()) ?? '', /^test failed/);
+    await view.page.getByText('A row that changed counts as one removed and one added.').waitFor();
   });
 
   it('says that no row changed', async () => {

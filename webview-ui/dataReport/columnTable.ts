@@ -1,15 +1,15 @@
 import { formatShare } from '../../src/base/format';
-import type { DatasetReport, Effect } from '../../src/protocol/content';
+import type { DatasetReport, Effect, Finding } from '../../src/protocol/content';
 import { toneOfSeverity } from '../shared/tone';
 import type { TableCell, TableColumn, TableModel, TableRow } from '../shared/tableModel';
 import { pairWeight, type ColumnPair } from './columnPairs';
-import { formatEffect } from './findingReason';
+import { formatDrift, formatEffect, isOfDrift } from './findingReason';
 import { histogramModel, type HistogramModel } from './histogramModel';
 
 const COLUMNS: readonly TableColumn[] = [
   { id: 'name', title: 'Column', track: 'minmax(138px, 2fr)' },
   { id: 'type', title: 'Type', track: 'minmax(76px, 1fr)' },
-  { id: 'nulls', title: 'Nulls', track: 'minmax(104px, 1fr)' },
+  { id: 'nulls', title: 'Nulls', track: 'minmax(136px, 1fr)' },
   { id: 'distribution', title: 'Distribution', track: '112px' },
   { id: 'effect', title: 'Largest Effect', track: 'minmax(134px, 2.4fr)' },
 ];
@@ -52,10 +52,10 @@ function nullsCell(report: DatasetReport, { reference, current }: ColumnPair): T
   const before =
     reference === undefined ? undefined : nullShare(reference.nulls, report.reference?.rows);
   const after = current === undefined ? undefined : nullShare(current.nulls, report.rows);
-  const shares = [before, after].filter((share) => share !== undefined);
-  const same = before === after;
+  const shares = [before, after].filter((share) => share !== undefined).map(formatShare);
+  const same = new Set(shares).size === 1 && shares.length > 1;
   return {
-    text: (same ? shares.slice(1) : shares).map(formatShare).join(' \u2192 '),
+    text: (same ? shares.slice(1) : shares).join(' \u2192 '),
     hover: [
       ...(reference === undefined ? [] : [`reference ${reference.nulls}`]),
       ...(current === undefined ? [] : [`current ${current.nulls} of ${report.rows}`]),
@@ -86,7 +86,8 @@ function distributionCell(histogram: HistogramModel | undefined): TableCell {
 }
 
 /** Beside its rule's name, a share needs no `of rows`. */
-function shortEffect({ value, unit }: Effect): string {
+function shortEffect(finding: Finding, { value, unit }: Effect): string {
+  if (isOfDrift(finding) && unit !== 'PSI') return formatDrift(value, unit);
   return unit === 'share' ? formatShare(value) : formatEffect(value, unit);
 }
 
@@ -106,7 +107,9 @@ function effectCell(pair: ColumnPair, histogram: HistogramModel | undefined): Ta
   if (gravest !== undefined) {
     const { effect } = gravest;
     return {
-      text: [...(effect === undefined ? [] : [shortEffect(effect)]), gravest.rule].join(' \u00b7 '),
+      text: [...(effect === undefined ? [] : [shortEffect(gravest, effect)]), gravest.rule].join(
+        ' \u00b7 ',
+      ),
       hover: [
         `${gravest.severity}: ${gravest.message}`,
         ...(effect === undefined ? [] : [`${effect.value} ${effect.unit}`]),

@@ -16,6 +16,7 @@ import { sortRows, type Sort, type TableModel } from '../shared/tableModel';
 import { tableToMarkdown } from '../shared/tableText';
 import { toneOfVerdict, type Tone } from '../shared/tone';
 import { renderButton, renderVerdict } from '../shared/verdictHeader';
+import { visibleText } from '../shared/visibleText';
 import { ViewElement } from '../shared/viewElement';
 import { renderColumnDetail } from './columnDetail';
 import { columnPairs, filterPairs, type ColumnPair } from './columnPairs';
@@ -23,6 +24,7 @@ import { columnTable } from './columnTable';
 import { readDataReportSaved, type DataReportSaved } from './dataReportSaved';
 import {
   changeForAsked,
+  changeTo,
   chosenDataset,
   datasetOption,
   orderDatasets,
@@ -50,13 +52,13 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
   }
 
   protected override receiveContent(content: Content): void {
-    const change = changeForAsked(content.selected, this.saved);
+    const change = changeForAsked(content, this.saved);
     if (change !== undefined) this.save(change);
     // What was asked for is to be seen, but a reload is to stay where it was.
     const isNew = this.diffKind !== undefined && content.diff?.state.kind !== this.diffKind;
     this.diffKind = content.diff?.state.kind ?? 'none';
     if (!isNew || content.diff === undefined) return;
-    if (content.diff.dataset !== this.saved.dataset) this.save(switchTo(content.diff.dataset));
+    this.save(changeTo(content.diff.dataset, content, this.saved));
     void this.showDiff();
   }
 
@@ -102,6 +104,9 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
       tone: toneOfDataset(report),
       headline,
       facts: [
+        ...(content.project === undefined
+          ? []
+          : [html`<bdi>${visibleText(content.project, 100)}</bdi>`]),
         open(report.path),
         ...datasetFacts(report),
         ...(report.reference === undefined

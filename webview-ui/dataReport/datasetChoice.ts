@@ -25,12 +25,21 @@ export function chosenDataset(content: Content, saved: DataReportSaved): Dataset
 
 /** What changes when the editor asks for a dataset anew; a choice within the one that is shown stays. */
 export function changeForAsked(
-  selected: Content['selected'],
+  content: Content,
   saved: DataReportSaved,
 ): Partial<DataReportSaved> | undefined {
+  const { selected } = content;
   if (selected === undefined || selected.asked <= saved.asked) return undefined;
-  const { asked, dataset } = selected;
-  return { asked, ...(dataset === saved.dataset ? {} : switchTo(dataset)) };
+  return { asked: selected.asked, ...changeTo(selected.dataset, content, saved) };
+}
+
+/** What changes so that a dataset is shown. */
+export function changeTo(
+  dataset: string,
+  content: Content,
+  saved: DataReportSaved,
+): Partial<DataReportSaved> {
+  return chosenDataset(content, saved)?.name === dataset ? { dataset } : switchTo(dataset);
 }
 
 /** Another dataset begins at its top. */

@@ -5,7 +5,8 @@ import type { EngineCommand } from '../../data/engine/engineCommand';
 import type { ValidationReport } from '../../data/report';
 import type { FindingProblems } from '../problems/findingProblems';
 import type { FindingRowProblems } from '../problems/findingRowProblems';
-import type { LoadedProject } from '../projectStore';
+import { nameAmongSeveral } from '../projectName';
+import type { LoadedProject, ProjectStore } from '../projectStore';
 import type { ViewContents } from '../../protocol/views';
 import { datasetTarget } from '../datasetTarget';
 import { DataReportRows, type RowVersions } from './dataReportRows';
@@ -35,6 +36,7 @@ export class DataReportView implements Disposable {
 
   constructor(
     extensionUri: vscode.Uri,
+    private readonly store: ProjectStore,
     private readonly engine: EngineCommand,
     private readonly findings: FindingProblems,
     private readonly failingRows: FindingRowProblems,
@@ -171,8 +173,10 @@ export class DataReportView implements Disposable {
       await this.panel.show({ kind: 'empty', message: NO_DATA }, { reveal: false });
       return;
     }
+    const project = this.shown && nameAmongSeveral(this.shown, this.store.projects);
     const content = {
       report,
+      ...(project === undefined ? {} : { project }),
       ...(selected === undefined ? {} : { selected }),
       ...(this.against === undefined ? {} : { against: this.against }),
       ...this.rows?.content,
