@@ -7,6 +7,7 @@ import type { FindingProblems } from '../problems/findingProblems';
 import type { FindingRowProblems } from '../problems/findingRowProblems';
 import { nameAmongSeveral } from '../projectName';
 import type { LoadedProject, ProjectStore } from '../projectStore';
+import { shownReport } from '../../protocol/shownReport';
 import type { ViewContents } from '../../protocol/views';
 import { datasetTarget } from '../datasetTarget';
 import { DataReportRows, type RowVersions } from './dataReportRows';
@@ -175,7 +176,7 @@ export class DataReportView implements Disposable {
     }
     const project = this.shown && nameAmongSeveral(this.shown, this.store.projects);
     const content = {
-      report,
+      report: shownReport(report),
       ...(project === undefined ? {} : { project }),
       ...(selected === undefined ? {} : { selected }),
       ...(this.against === undefined ? {} : { against: this.against }),
