@@ -45,7 +45,9 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
   @state() private copyStatus = '';
   private diffKind: ShownDiff['state']['kind'] | 'none' | undefined;
   private readonly pairsOf = rememberLast(columnPairs);
-  private readonly tableOf = rememberLast(makeTable);
+  /** Of a wide table this takes a second: once, and not at every letter of a search. */
+  private readonly wholeTableOf = rememberLast(columnTable);
+  private readonly tableOf = rememberLast(chooseRows);
 
   constructor() {
     super(readDataReportSaved);
@@ -76,7 +78,7 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
     }
     const pairs = this.pairsOf(report);
     const { search, onlyFindings, sort } = this.saved;
-    const table = this.tableOf(report, pairs, search, onlyFindings, sort);
+    const table = this.tableOf(this.wholeTableOf(report, pairs), pairs, search, onlyFindings, sort);
     const diff = diffOf(content, report);
     const shown = (content.rows ?? []).filter(({ dataset }) => dataset === report.name);
     const reasons = datasetReasons(report, new Set(shown.map(({ finding }) => finding)));
@@ -277,14 +279,15 @@ function diffOf({ diff }: Content, { name }: DatasetReport): ShownDiff | undefin
   return diff?.dataset === name ? diff : undefined;
 }
 
-function makeTable(
-  report: DatasetReport,
+function chooseRows(
+  whole: TableModel,
   pairs: readonly ColumnPair[],
   search: string,
   onlyFindings: boolean,
   sort: Sort | undefined,
 ): TableModel {
-  const table = columnTable(report, filterPairs(pairs, search, onlyFindings));
+  const names = new Set(filterPairs(pairs, search, onlyFindings).map(({ name }) => name));
+  const table = { ...whole, rows: whole.rows.filter(({ key }) => names.has(key)) };
   return { ...table, rows: sortRows(table, sort) };
 }
 
