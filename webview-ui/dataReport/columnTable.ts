@@ -26,18 +26,27 @@ export function columnTable(report: DatasetReport, pairs: readonly ColumnPair[])
   };
 }
 
+/** Its cells are made when they are first looked at: of 10,000 columns only some are ever in sight. */
 function columnRow(report: DatasetReport, pair: ColumnPair, shown: number): TableRow {
-  const histogram = histogramModel(report, pair);
+  let cells: readonly TableCell[] | undefined;
   return {
     key: pair.name,
-    cells: [
-      { text: pair.name },
-      typeCell(pair),
-      nullsCell(report, pair),
-      distributionCell(histogram),
-      effectCell(pair, histogram),
-    ].slice(0, shown),
+    get cells() {
+      cells ??= columnCells(report, pair).slice(0, shown);
+      return cells;
+    },
   };
+}
+
+function columnCells(report: DatasetReport, pair: ColumnPair): readonly TableCell[] {
+  const histogram = histogramModel(report, pair);
+  return [
+    { text: pair.name },
+    typeCell(pair),
+    nullsCell(report, pair),
+    distributionCell(histogram),
+    effectCell(pair, histogram),
+  ];
 }
 
 function typeCell({ reference, current }: ColumnPair): TableCell {

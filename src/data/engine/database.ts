@@ -76,7 +76,11 @@ export async function openDatabase(
 
 async function connect(instance: DuckDBInstance): Promise<DuckDBConnection> {
   const connection = await instance.connect();
-  await connection.run(`SET TimeZone = 'UTC'`);
+  // How far a query is can only be asked where the bar is on; nothing is printed.
+  await connection.run(`
+    SET TimeZone = 'UTC';
+    SET enable_progress_bar = true;
+    SET enable_progress_bar_print = false;`);
   return connection;
 }
 
