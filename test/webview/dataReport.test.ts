@@ -108,6 +108,29 @@ describe('Data Report', () => {
     });
   });
 
+  it('leads from what another tool found to where that tool says so', async () => {
+    const dataset = tumoursDataset();
+    const [first] = dataset.findings;
+    assert.ok(first !== undefined);
+    const { fix: _, ...finding } = first;
+    const source = { tool: 'Great Expectations', file: 'gx/run.json', line: 12 };
+    const findings = [{ ...finding, source }];
+    await view.sendReady({ report: { verdict: 'fail', datasets: [{ ...dataset, findings }] } });
+    const item = view.page.getByRole('listitem').first();
+    // Its rule is explained by that tool, and its schema is not ours.
+    assert.deepEqual(await item.getByRole('button').allInnerTexts(), [
+      'mean_smoothness',
+      'Show Rows',
+      'gx/run.json:12',
+    ]);
+    await item.getByRole('button', { name: 'gx/run.json:12' }).click();
+    assert.deepEqual((await view.posted()).at(-1), {
+      type: 'open',
+      file: 'gx/run.json',
+      line: 12,
+    });
+  });
+
   it('says why the rows of a finding are not there', async () => {
     const dataset = withRowFilters(tumoursDataset());
     const problem = { code: 'file-missing', message: 'There is no such data file.' };

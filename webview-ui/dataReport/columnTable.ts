@@ -9,7 +9,7 @@ import { histogramModel, type HistogramModel } from './histogramModel';
 const COLUMNS: readonly TableColumn[] = [
   { id: 'name', title: 'Column', track: 'minmax(138px, 2fr)' },
   { id: 'type', title: 'Type', track: 'minmax(76px, 1fr)' },
-  { id: 'nulls', title: 'Nulls', track: 'minmax(136px, 1fr)' },
+  { id: 'nulls', title: 'Nulls', track: 'minmax(114px, 1fr)' },
   { id: 'distribution', title: 'Distribution', track: '112px' },
   { id: 'effect', title: 'Largest Effect', track: 'minmax(134px, 2.4fr)' },
 ];

@@ -7,7 +7,7 @@ import {
   type Severity,
 } from '../../src/protocol/content';
 import type { FromView } from '../../src/protocol/view';
-import { problemReason } from '../shared/problemReason';
+import { placeLinks, problemReason } from '../shared/problemReason';
 import type { Fact } from '../shared/facts';
 import type { ReasonAction, ReasonItem } from '../shared/reasonItem';
 import { TONE_WEIGHTS, toneOfSeverity } from '../shared/tone';
@@ -68,7 +68,7 @@ function findingReason(
     message: finding.message,
     facts: findingFacts(finding),
     samples: isOfDrift(finding) ? [] : finding.samples,
-    links: [...rowsLink(report, finding, place, showsRows), ...schemaLink(report)],
+    links: [...rowsLink(report, finding, place, showsRows), ...expectationLink(report, finding)],
     buttons:
       finding.fix === undefined
         ? []
@@ -199,8 +199,9 @@ function rowsLink(
   ];
 }
 
-/** Where the expectation is written; without a committed baseline it is written nowhere. */
-function schemaLink(report: DatasetReport): readonly ReasonAction[] {
+/** Where the expectation is written: by another tool, or in the schema; without a committed baseline nowhere. */
+function expectationLink(report: DatasetReport, { source }: Finding): readonly ReasonAction[] {
+  if (source !== undefined) return placeLinks(source.file, source.line);
   if (report.reference?.source.startsWith('.preflight/') !== true) return [];
   const file = schemaPath(report.name);
   return [{ title: 'Open Schema', message: { type: 'open', file } }];
