@@ -11,6 +11,9 @@ export interface VersionItem extends vscode.QuickPickItem {
 
 const RECENT_COMMITS = 30;
 
+/** In milliseconds. In a long history git may look for minutes for the commits that changed a file. */
+const PATIENCE = 1500;
+
 interface Commit {
   readonly hash: string;
   readonly item: VersionItem;
@@ -59,10 +62,12 @@ function pathspecs(path: string): readonly string[] {
   return [`:(glob)${file}`, `:(glob)${file}.dvc`];
 }
 
-/** The latest first; none where git has none or fails. */
+/** The latest first; none where git has none, fails, or takes too long. */
 async function listCommits(folder: string, words: readonly string[]): Promise<readonly Commit[]> {
   const format = '--format=%H%x00%h%x00%ct%x00%s';
-  const logged = await runGit(folder, ['log', `-n${RECENT_COMMITS}`, format, ...words]);
+  const logged = await runGit(folder, ['log', `-n${RECENT_COMMITS}`, format, ...words], {
+    signal: AbortSignal.timeout(PATIENCE),
+  });
   const lines = logged.ok ? logged.value.toString('utf8').split('\n').filter(Boolean) : [];
   return lines.map((line) => {
     const [hash = '', short = '', time = '0', subject = ''] = line.split('\0');

@@ -30,7 +30,7 @@ export async function pickDataReference(
     ...typedVersion(loaded),
   ];
   const title = dataset === undefined ? 'Compare the data with…' : `Compare ${dataset} with…`;
-  return pickVersion(list(), title);
+  return pickVersion(await list(), title);
 }
 
 /** Asks for a version whose rows those of the work tree are compared with, or for two versions. */
@@ -50,7 +50,7 @@ export async function pickRowVersions(
     { label: TWO, description: 'neither of which is the work tree' },
   ];
   const from = await pickVersion(
-    list(),
+    await list(),
     `Compare the rows of ${dataset} in the work tree with those of…`,
   );
   if (from !== TWO) return from === undefined ? undefined : { from };
@@ -66,10 +66,10 @@ async function pickTwoVersions(
     ...(await listDataVersions(loaded, dataset)),
     ...typedVersion(loaded),
   ];
-  const from = await pickVersion(list(), `The earlier version of ${dataset}`);
+  const from = await pickVersion(await list(), `The earlier version of ${dataset}`);
   if (from === undefined) return undefined;
   const to = await pickVersion(
-    list(),
+    await list(),
     `The later version of ${dataset}, to compare with ${from.slice(0, 12)}`,
   );
   return to === undefined ? undefined : { from, to };
@@ -86,7 +86,7 @@ const TWO = 'Two versions…';
 
 /** @returns the reference, or the label of what has none */
 async function pickVersion(
-  items: Promise<VersionItem[]>,
+  items: readonly VersionItem[],
   placeHolder: string,
 ): Promise<string | undefined> {
   const picked = await vscode.window.showQuickPick(items, {

@@ -30,6 +30,9 @@ export async function meantDataset(
   const name = datasetNameOf(target, loaded);
   const isKnown = loaded.project.datasets.some((dataset) => dataset.name === name);
   const path = target instanceof vscode.Uri ? pathWithin(loaded, target) : name;
+  // Whoever asks for one file need not wait for all the others.
+  if (isKnown && name !== undefined && target instanceof vscode.Uri)
+    return { loaded, selected: name, names: [name] };
   if (isKnown || path === undefined) return { loaded, selected: name };
   const format = formatOfPath(path);
   if (format === undefined || path.startsWith('..')) return { loaded, selected: name };
