@@ -29,6 +29,8 @@ export interface Finding {
   readonly place?: Evidence;
   /** The edit of the schema that would accept it, in words, and the argument of `--accept`. */
   readonly fix?: Fix;
+  /** The rule that tells of the same column the whole cause of this: beside that finding, this one only informs. */
+  readonly because?: string;
   /** Which other tool found it, and where that is written; absent for our own findings. */
   readonly source?: FindingSource;
 }

@@ -9,7 +9,9 @@ import type { GraphStage } from '../pipeline/graph/graphStage';
 export interface ViewContents {
   readonly dataReport: {
     readonly report: ValidationReport;
-    /** Name of the dataset to show first. */ readonly selected?: string;
+    /** What the project is called, where the window has several. */ readonly project?: string;
+    /** The dataset that the editor wants to show, and when it said so (milliseconds since the epoch). */
+    readonly selected?: { readonly dataset: string; readonly asked: number };
     /** What the user chose to compare with, instead of the baseline. */ readonly against?: string;
     /** Of findings whose rows the user wants to see. */ readonly rows?: readonly ShownRows[];
     /** The rows of two versions, where the user compared them. */ readonly diff?: ShownDiff;

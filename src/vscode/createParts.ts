@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { DisposableStore } from '../base/disposable';
 import { engineBeside } from '../data/engine/engineCommand';
+import { FindingFixes } from './problems/findingFixes';
 import { FindingProblems } from './problems/findingProblems';
 import { FindingRowProblems } from './problems/findingRowProblems';
 import { GateStatusBar } from './gateStatusBar';
@@ -28,6 +29,7 @@ export function createParts(context: vscode.ExtensionContext, owner: DisposableS
   const states = owner.add(new StageStates(store));
   const training = new LiveTraining(store, states);
   const findings = owner.add(new FindingProblems(context.extensionUri));
+  const failingRows = owner.add(new FindingRowProblems(context.extensionUri, engine));
   const gate = owner.add(new StagedGate(store, engine));
   const gateReport = owner.add(new GateReportView(context.extensionUri, () => gate.cancel()));
   return {
@@ -43,14 +45,9 @@ export function createParts(context: vscode.ExtensionContext, owner: DisposableS
     versions: owner.add(new VersionsTree(store)),
     problems: owner.add(new ProblemsPanel()),
     statusBar: owner.add(new GateStatusBar()),
-    findings,
+    findingFixes: new FindingFixes([findings.marks, failingRows.marks]),
     dataReport: owner.add(
-      new DataReportView(
-        context.extensionUri,
-        engine,
-        findings,
-        owner.add(new FindingRowProblems(context.extensionUri, engine)),
-      ),
+      new DataReportView(context.extensionUri, store, engine, findings, failingRows),
     ),
     comparison: owner.add(new ComparisonView(context.extensionUri)),
     refused: owner.add(

@@ -1,14 +1,7 @@
 import * as vscode from 'vscode';
-import { formatAge } from '../base/format';
-import { runGit } from '../git/runGit';
+import { listDataVersions, versionSection, type VersionItem } from './dataVersions';
 import type { LoadedProject } from './projectStore';
-
-interface ReferenceItem extends vscode.QuickPickItem {
-  /** As `validateProject` takes it; empty for the default. */
-  readonly reference?: string;
-}
-
-const RECENT_COMMITS = 30;
+import type { RowVersions } from './views/dataReportRows';
 
 /**
  * Asks what the data are to be compared with: what is compared by default, another dataset, or a version of themselves.
@@ -19,13 +12,13 @@ export async function pickDataReference(
   dataset: string | undefined,
 ): Promise<string | undefined> {
   const others = loaded.project.datasets.filter(({ name }) => name !== dataset);
-  const items: readonly ReferenceItem[] = [
+  const list = async (): Promise<VersionItem[]> => [
     {
       label: 'The baseline',
       description: 'the committed one; without it, the version that the gate compares with',
       reference: '',
     },
-    ...section(
+    ...versionSection(
       'Datasets',
       others.map(({ name, path, role }) => ({
         label: name,
@@ -33,27 +26,53 @@ export async function pickDataReference(
         reference: name,
       })),
     ),
-    ...section('Versions', await listVersions(loaded)),
+    ...(await listDataVersions(loaded, dataset)),
+    ...typedVersion(loaded),
   ];
   const title = dataset === undefined ? 'Compare the data with…' : `Compare ${dataset} with…`;
-  const picked = await vscode.window.showQuickPick(items, {
-    placeHolder: title,
-    matchOnDescription: true,
-  });
-  if (picked?.label !== ANOTHER) return picked?.reference;
-  return askVersion();
+  return pickVersion(await list(), title);
 }
 
-/** Asks for a version whose rows those of the work tree are compared with. */
-export async function pickDataVersion(
+/** Asks for a version whose rows those of the work tree are compared with, or for two versions. */
+export async function pickRowVersions(
   loaded: LoadedProject,
   dataset: string,
-): Promise<string | undefined> {
-  const picked = await vscode.window.showQuickPick(await listVersions(loaded), {
-    placeHolder: `Compare the rows of ${dataset} with those of…`,
-    matchOnDescription: true,
-  });
-  return picked?.label === ANOTHER ? askVersion() : picked?.reference;
+): Promise<RowVersions | undefined> {
+  if (loaded.repository === undefined) {
+    const text =
+      'ML Preflight: rows are compared with those of a commit, and this folder is in no git repository.';
+    await vscode.window.showInformationMessage(text);
+    return undefined;
+  }
+  const list = async (): Promise<VersionItem[]> => [
+    ...(await listDataVersions(loaded, dataset)),
+    ...typedVersion(loaded),
+    { label: TWO, description: 'neither of which is the work tree' },
+  ];
+  const from = await pickVersion(
+    await list(),
+    `Compare the rows of ${dataset} in the work tree with those of…`,
+  );
+  if (from !== TWO) return from === undefined ? undefined : { from };
+  return pickTwoVersions(loaded, dataset);
+}
+
+async function pickTwoVersions(
+  loaded: LoadedProject,
+  dataset: string,
+): Promise<RowVersions | undefined> {
+  const list = async (): Promise<VersionItem[]> => [
+    { label: 'The index', description: 'what is staged', reference: 'index' },
+    ...(await listDataVersions(loaded, dataset)),
+    ...typedVersion(loaded),
+  ];
+  const from = await pickVersion(await list(), `The earlier version of ${dataset}`);
+  if (from === undefined) return undefined;
+  const to = await pickVersion(
+    await list(),
+    `The later version of ${dataset}, to compare with ${from.slice(0, 12)}`,
+  );
+  return to === undefined ? undefined : { from, to };
 }
 
 export async function pickDataset({ project }: LoadedProject): Promise<string | undefined> {
@@ -62,29 +81,25 @@ export async function pickDataset({ project }: LoadedProject): Promise<string | 
   return picked?.label;
 }
 
-function askVersion(): Thenable<string | undefined> {
-  return vscode.window.showInputBox({ prompt: 'A commit, branch or tag', value: 'HEAD~1' });
-}
-
 const ANOTHER = 'Another version…';
+const TWO = 'Two versions…';
 
-async function listVersions({ repository }: LoadedProject): Promise<readonly ReferenceItem[]> {
-  if (repository === undefined) return [];
-  const format = '--format=%H%x00%h%x00%ct%x00%s';
-  const logged = await runGit(repository.root, ['log', `-n${RECENT_COMMITS}`, format]);
-  const lines = logged.ok ? logged.value.toString('utf8').split('\n').filter(Boolean) : [];
-  const commits = lines.map((line, index): ReferenceItem => {
-    const [commit = '', short = '', time = '0', subject = ''] = line.split('\0');
-    return {
-      label: index === 0 ? `HEAD (${short})` : short,
-      description: `${subject} · ${formatAge(Number(time) * 1000, Date.now())}`,
-      reference: index === 0 ? 'HEAD' : commit,
-    };
+/** @returns the reference, or the label of what has none */
+async function pickVersion(
+  items: readonly VersionItem[],
+  placeHolder: string,
+): Promise<string | undefined> {
+  const picked = await vscode.window.showQuickPick(items, {
+    placeHolder,
+    matchOnDescription: true,
   });
-  return [...commits, { label: ANOTHER, description: 'a commit, branch or tag' }];
+  if (picked?.label === ANOTHER && picked.reference === undefined) {
+    return vscode.window.showInputBox({ prompt: 'A commit, branch or tag', value: 'HEAD~1' });
+  }
+  return picked?.reference ?? picked?.label;
 }
 
-function section(label: string, items: readonly ReferenceItem[]): readonly ReferenceItem[] {
-  if (items.length === 0) return [];
-  return [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
+function typedVersion({ repository }: LoadedProject): readonly VersionItem[] {
+  if (repository === undefined) return [];
+  return [{ label: ANOTHER, description: 'a commit, branch or tag' }];
 }

@@ -10,6 +10,14 @@ export function projectName({ folder, project }: LoadedProject): string {
   return isOneOfSeveral ? `${folder.name}/${path}` : path;
 }
 
+/** What a project is called, where it is one of several; undefined where it is the only one. */
+export function nameAmongSeveral(
+  loaded: LoadedProject,
+  projects: readonly LoadedProject[],
+): string | undefined {
+  return projects.filter(hasContent).length > 1 ? projectName(loaded) : undefined;
+}
+
 /** Whether there is anything to show of it; a workspace has folders with other things in them too. */
 export function hasContent({ project, configProblems }: LoadedProject): boolean {
   const { stages, datasets, models, metrics, problems } = project;

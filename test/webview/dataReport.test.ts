@@ -25,7 +25,7 @@ describe('Data Report', () => {
     const { page } = view;
     assert.equal(
       await page.getByRole('heading', { level: 1 }).textContent(),
-      'train failed: 3 errors and 3 warnings in 5 of 32 columns',
+      'train failed: 3 errors and 1 warning in 4 of 32 columns',
     );
     assert.equal(await page.locator('time').textContent(), '5 minutes ago');
     await assertAria(
@@ -34,24 +34,25 @@ describe('Data Report', () => {
         - listitem:
           - text: Error
           - button "diagnosis"
-          - button "category-unknown"
-          - paragraph: "\"diagnosis\" has values outside its domain: \"Benign\" (8 rows) and \"Malignant\" (5 rows)."
+          - button "string-variants"
+          - paragraph: "\"diagnosis\" writes the same in several ways: \"benign\" also as \"Benign\" (7 rows) and \"malignant\" also as \"Malignant\" (6 rows)."
           - term: Observed
-          - definition: 4.56 % outside (13 of 285)
+          - definition: 2 other spellings in 13 rows
           - term: Expected
-          - definition: "\"benign\" and \"malignant\""
+          - definition: the spellings of before
           - term: Effect
           - definition: 4.56 % of rows
           - text: Values
           - code: Benign
           - code: Malignant
-          - 'button "Accept: Add \"Benign\" and \"Malignant\" to the domain of \"diagn…"'
+          - 'button "Accept: Do not apply string-variants to \"diagnosis\""'
+          - button "Show Rows"
           - button "Open Schema"`,
     );
     const subjects = await page.locator('.subject').allTextContents();
     assert.deepEqual(
       subjects.map((subject) => subject.trim()),
-      ['mean_smoothness', 'mean_radius', 'diagnosis', 'diagnosis', 'worst_compactness', 'scanner'],
+      ['mean_smoothness', 'mean_radius', 'diagnosis', 'scanner'],
     );
     await assertNamed(page.getByRole('main'));
   });
@@ -111,9 +112,9 @@ describe('Data Report', () => {
   it('shows the rows of a finding below it, with the lines of the file', async () => {
     const dataset = withRowFilters(tumoursDataset());
     const report = { verdict: dataset.verdict, datasets: [dataset] };
-    const place = dataset.findings.findIndex(({ rule }) => rule === 'category-unknown');
+    const place = dataset.findings.findIndex(({ rule }) => rule === 'string-variants');
     await view.sendReady({ report });
-    const item = view.page.getByRole('listitem').filter({ hasText: 'category-unknown' });
+    const item = view.page.getByRole('listitem').filter({ hasText: 'string-variants' });
     await item.getByRole('button', { name: 'Show Rows' }).click();
     assert.deepEqual((await view.posted()).at(-1), {
       type: 'run',
@@ -136,6 +137,29 @@ describe('Data Report', () => {
       type: 'open',
       file: 'data/train.csv',
       line: 40,
+    });
+  });
+
+  it('leads from what another tool found to where that tool says so', async () => {
+    const dataset = tumoursDataset();
+    const [first] = dataset.findings;
+    assert.ok(first !== undefined);
+    const { fix: _, ...finding } = first;
+    const source = { tool: 'Great Expectations', file: 'gx/run.json', line: 12 };
+    const findings = [{ ...finding, source }];
+    await view.sendReady({ report: { verdict: 'fail', datasets: [{ ...dataset, findings }] } });
+    const item = view.page.getByRole('listitem').first();
+    // Its rule is explained by that tool, and its schema is not ours.
+    assert.deepEqual(await item.getByRole('button').allInnerTexts(), [
+      'mean_smoothness',
+      'Show Rows',
+      'gx/run.json:12',
+    ]);
+    await item.getByRole('button', { name: 'gx/run.json:12' }).click();
+    assert.deepEqual((await view.posted()).at(-1), {
+      type: 'open',
+      file: 'gx/run.json',
+      line: 12,
     });
   });
 
@@ -163,7 +187,7 @@ describe('Data Report', () => {
       report: tumours(),
       diff: { dataset: 'train', state: { kind: 'read', diff } },
     });
-    await section.getByText('HEAD (1a2b3c4) against worktree, by patient').waitFor();
+    await section.getByText('HEAD (1a2b3c4) against the work tree, by patient').waitFor();
     const cellsOf = (table: Locator) =>
       table
         .getByRole('row')
@@ -178,7 +202,26 @@ describe('Data Report', () => {
       '9 P9 11.5',
     ]);
     await section.getByText('Removed rows: the first 1 of 40').waitFor();
+    await section.getByRole('button', { name: 'Copy changed rows as CSV' }).click();
+    assert.deepEqual((await view.posted()).at(-1), {
+      type: 'copy',
+      text: 'Row,patient,Changes\r\n7,P7,radius: 12.1 → 121; note:  → \r\n',
+      what: 'changed rows as CSV',
+    });
     await assertNamed(section);
+  });
+
+  it('shows the dataset whose rows are compared, and what a key would tell of them', async () => {
+    const other = { ...tumoursDataset(), name: 'test' };
+    const report = { ...tumours(), datasets: [...tumours().datasets, other] };
+    await view.sendReady({ report });
+    const headline = view.page.getByRole('heading', { level: 1 });
+    assert.match((await headline.textContent()) ?? '', /^train failed/);
+    const { key: _, ...diff } = patientsDiff();
+    const state = { kind: 'read', diff: { ...diff, dataset: 'test', changed: 0 } } as const;
+    await view.sendReady({ report, diff: { dataset: 'test', state } });
+    assert.match((await headline.textContent()) ?? '', /^test failed/);
+    await view.page.getByText('A row that changed counts as one removed and one added.').waitFor();
   });
 
   it('says that no row changed', async () => {
@@ -214,24 +257,24 @@ describe('Data Report', () => {
               - columnheader "Largest Effect":
                 - button "Largest Effect"
           - rowgroup:
-            - row "mean_radius number 0 % PSI 0.560 · drift":
+            - row "mean_radius number 0 % PSI 0.575 · drift":
               - gridcell "mean_radius"
               - gridcell "number"
               - gridcell "0 %"
-              - gridcell "above 19.6 36.8 %; 17.3 to 19.6 14.7 %; 15.1 to 17.3 10.2 %"
-              - gridcell "PSI 0.560 · drift"
-            - row "error_radius number 0 % PSI 0.0115":
-              - gridcell "error_radius"
+              - gridcell "above 19.7 35.8 %; 17.5 to 19.7 18.2 %; 14.1 to 15.5 10.5 %"
+              - gridcell "PSI 0.575 · drift"
+            - row "radius_error number 0 % PSI 0":
+              - gridcell "radius_error"
               - gridcell "number"
               - gridcell "0 %"
-              - gridcell "0.177 to 0.220 14.4 %; 0.425 to 0.552 13.0 %; 0.243 to 0.281 12.6 %"
-              - gridcell "PSI 0.0115"
-            - row "worst_radius number 0 % PSI 0":
+              - gridcell "0.367 to 0.433 11.6 %; 0.214 to 0.245 10.9 %; 0.245 to 0.280 10.9 %"
+              - gridcell "PSI 0"
+            - row "worst_radius number 0 % PSI 0.0319":
               - gridcell "worst_radius"
               - gridcell "number"
               - gridcell "0 %"
-              - gridcell "17.5 to 20.4 13.3 %; 14.2 to 15.1 12.3 %; 11.5 to 12.8 11.2 %"
-              - gridcell "PSI 0"`,
+              - gridcell "15.9 to 17.6 15.1 %; 17.6 to 20.9 13.3 %; 20.9 to 24.3 12.3 %"
+              - gridcell "PSI 0.0319"`,
     );
     assert.equal(
       await view.page.locator('.section-head [role=status]').textContent(),
@@ -254,33 +297,33 @@ describe('Data Report', () => {
     assert.equal(await canvasIsDrawn(view), true);
     // The three facts of the gate, and the noise of 284 against 285 rows in 10 bins: (1/284 + 1/285) * 9.
     assert.deepEqual(await detail.locator('dd').allTextContents(), [
-      '0.560',
-      '0.259',
+      '0.575',
+      '0.360',
       '0.1',
       '0.0633',
       '+1.07 \u03c3',
     ]);
     await detail.getByRole('button', { name: 'Show Table' }).click();
-    // 27 of 284 and 105 of 285 rows.
+    // 28 of 284 and 102 of 285 rows.
     await assertAria(
-      detail.getByRole('row', { name: 'above 19.6' }),
+      detail.getByRole('row', { name: 'above 19.7' }),
       `
-        - row "above 19.6 9.51 % 36.8 % +27.3 points 0.360 marked":
-          - rowheader "above 19.6"
-          - cell "9.51 %"
-          - cell "36.8 %"
-          - cell "+27.3 points"
-          - cell "0.360"
+        - row "above 19.7 9.86 % 35.8 % +25.9 points 0.325 marked":
+          - rowheader "above 19.7"
+          - cell "9.86 %"
+          - cell "35.8 %"
+          - cell "+25.9 points"
+          - cell "0.325"
           - cell "marked"`,
     );
     await assertAria(
       detail.getByRole('row', { name: 'Mean' }),
       `
-        - row "Mean 14.3 18.0 +3.72":
+        - row "Mean 14.2 18.1 +3.89":
           - rowheader "Mean"
-          - cell "14.3"
-          - cell "18.0"
-          - cell "+3.72"`,
+          - cell "14.2"
+          - cell "18.1"
+          - cell "+3.89"`,
     );
     await detail.getByRole('button', { name: 'Close column' }).click();
     assert.equal(await detail.count(), 0);
@@ -296,8 +339,8 @@ describe('Data Report', () => {
     // Shares of the 285 rows. The reference knows the first two values only: the others make up one cell of 13 rows
     // against none of 284, with half a row added to each of three cells, of which each of the two has half.
     assert.deepEqual(await rows.allInnerTexts().then((texts) => texts.slice(3).map(squeeze)), [
-      'Benign 0 % 2.81 % +2.81 points 0.0747 marked',
-      'Malignant 0 % 1.75 % +1.75 points 0.0747 marked',
+      'Benign 0 % 2.46 % +2.46 points 0.0747 marked',
+      'Malignant 0 % 2.11 % +2.11 points 0.0747 marked',
     ]);
   });
 
@@ -311,7 +354,7 @@ describe('Data Report', () => {
       what: 'columns of train as CSV',
       text:
         'Column,Type,Nulls,Distribution,Largest Effect\r\n' +
-        'diagnosis,string,0,,4.56 % \u00b7 category-unknown\r\n',
+        'diagnosis,string,0,,4.56 % \u00b7 string-variants\r\n',
     });
     await row('diagnosis').click();
     await view.page.getByRole('button', { name: 'Copy the chart as PNG' }).click();
@@ -353,11 +396,13 @@ describe('Data Report', () => {
     assert.match((await headline.textContent()) ?? '', /^train failed/);
     await choice.selectOption('test');
     assert.equal(await headline.textContent(), 'test passed: 32 columns as expected');
-    await view.sendReady({ report, selected: 'train' });
+    await view.sendReady({ report, selected: { dataset: 'train', asked: 5 } });
     assert.match((await headline.textContent()) ?? '', /^train failed/);
     await choice.selectOption('test');
-    await view.sendReady({ report, selected: 'train' });
+    await view.sendReady({ report, selected: { dataset: 'train', asked: 5 } });
     assert.match((await headline.textContent()) ?? '', /^test passed/);
+    await view.sendReady({ report, selected: { dataset: 'train', asked: 6 } });
+    assert.match((await headline.textContent()) ?? '', /^train failed/);
   });
 
   it('tells what could not be read, with a link to the line', async () => {

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
 import { formatNumber } from '../../src/base/format';
-import type { DatasetReport } from '../../src/protocol/content';
+import type { DatasetReport, Effect } from '../../src/protocol/content';
 import { codicon, toneIcon } from '../shared/codicon';
 import { copyTableButtons } from '../shared/copyButtons';
 import { renderFacts } from '../shared/facts';
@@ -12,8 +12,8 @@ import { visibleText } from '../shared/visibleText';
 import { CHARTED_CATEGORIES } from './chartSetup';
 import type { ColumnPair } from './columnPairs';
 import { binTable, statisticsTable } from './columnStatistics';
-import { driftFacts, driftGauge, psiEffect, type Gauge } from './columnSummary';
-import { formatSetting } from './findingReason';
+import { driftEffect, driftFacts, driftGauge, type Gauge } from './columnSummary';
+import { formatDrift, formatSetting } from './findingReason';
 import { HistogramChart } from './histogramChart';
 import { histogramModel, type HistogramModel } from './histogramModel';
 
@@ -33,8 +33,9 @@ export interface ColumnDetailOptions {
 export function renderColumnDetail(options: ColumnDetailOptions): TemplateResult {
   const { report, pair } = options;
   const histogram = histogramModel(report, pair);
-  const effect = psiEffect(pair);
-  const gauge = driftGauge(effect, histogram?.drift?.noiseFloor);
+  const effect = driftEffect(pair);
+  const noise = effect?.unit === 'PSI' ? histogram?.drift?.noiseFloor : undefined;
+  const gauge = driftGauge(effect, noise);
   return html`<section class="detail" aria-label="Column ${visibleText(pair.name)}">
     <header class="detail-head">
       <h2 title=${visibleText(pair.name, 1000)}><bdi>${visibleText(pair.name)}</bdi></h2>
@@ -53,7 +54,7 @@ export function renderColumnDetail(options: ColumnDetailOptions): TemplateResult
         </p>`,
     )}
     ${renderFacts(driftFacts(pair, histogram))}
-    ${gauge === undefined ? nothing : renderGauge(gauge, effect?.threshold ?? 0)}
+    ${gauge === undefined || effect === undefined ? nothing : renderGauge(gauge, effect)}
     ${
       histogram === undefined
         ? html`<p class="muted">No distribution was measured for this type.</p>`
@@ -64,8 +65,8 @@ export function renderColumnDetail(options: ColumnDetailOptions): TemplateResult
   </section>`;
 }
 
-/** The PSI on a line with its threshold; the named values above say the same. */
-function renderGauge(gauge: Gauge, threshold: number): TemplateResult {
+/** The effect on a line with its threshold; the named values above say the same. */
+function renderGauge(gauge: Gauge, { threshold = 0, unit }: Effect): TemplateResult {
   const at = (place: number): string => `${100 * place}%`;
   const from = gauge.lower ?? gauge.value;
   return html`<div class="gauge" aria-hidden="true">
@@ -80,7 +81,7 @@ function renderGauge(gauge: Gauge, threshold: number): TemplateResult {
       style=${styleMap({ left: at(from), width: at(gauge.value - from) })}
     ></div>
     <div class="gauge-threshold" style=${styleMap({ left: at(gauge.threshold) })}>
-      <span>threshold ${formatSetting(threshold, 'PSI')}</span>
+      <span>threshold ${formatDrift(threshold, unit, formatSetting)}</span>
     </div>
     <div class="gauge-value" style=${styleMap({ left: at(gauge.value) })}></div>
   </div>`;

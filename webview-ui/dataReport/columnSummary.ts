@@ -2,7 +2,7 @@ import { formatNumber, formatSigned } from '../../src/base/format';
 import type { Effect } from '../../src/protocol/content';
 import type { Fact } from '../shared/facts';
 import type { ColumnPair } from './columnPairs';
-import { formatSetting } from './findingReason';
+import { formatDrift, formatSetting, isOfDrift } from './findingReason';
 import type { HistogramModel } from './histogramModel';
 
 /** What the drift of a column comes to, in named values. */
@@ -10,24 +10,35 @@ export function driftFacts(
   pair: ColumnPair,
   histogram: HistogramModel | undefined,
 ): readonly Fact[] {
-  const effect = psiEffect(pair);
-  const psi = effect?.value ?? histogram?.drift?.psi;
+  const effect = driftEffect(pair);
+  const drift = histogram?.drift;
   return [
-    ...(psi === undefined ? [] : [numberFact('PSI', psi)]),
-    ...(effect?.lower === undefined ? [] : [numberFact('At least', Math.max(0, effect.lower))]),
-    ...(effect?.threshold === undefined
-      ? []
-      : [{ name: 'Threshold', text: formatSetting(effect.threshold, effect.unit) }]),
-    ...(histogram?.drift === undefined
-      ? []
-      : [numberFact('Noise floor', histogram.drift.noiseFloor)]),
+    ...(effect === undefined ? [] : effectFacts(effect)),
+    ...(drift === undefined || effect?.unit === 'PSI' ? [] : [numberFact('PSI', drift.psi)]),
+    ...(drift === undefined ? [] : [numberFact('Noise floor', drift.noiseFloor)]),
     ...meanFact(pair),
   ];
 }
 
+/** What the decision rests on. */
+function effectFacts({ value, unit, lower, threshold }: Effect): readonly Fact[] {
+  const fact = (name: string, amount: number): Fact => ({
+    name,
+    text: formatDrift(amount, unit),
+    exact: `${amount} ${unit}`,
+  });
+  return [
+    fact(unit === 'PSI' ? 'PSI' : 'Effect', value),
+    ...(lower === undefined ? [] : [fact('At least', Math.max(0, lower))]),
+    ...(threshold === undefined
+      ? []
+      : [{ name: 'Threshold', text: formatDrift(threshold, unit, formatSetting) }]),
+  ];
+}
+
 /** The effect of a drift finding, where there is one. */
-export function psiEffect({ findings }: ColumnPair): Effect | undefined {
-  return findings.find(({ effect }) => effect?.unit === 'PSI')?.effect;
+export function driftEffect({ findings }: ColumnPair): Effect | undefined {
+  return findings.find(isOfDrift)?.effect;
 }
 
 function numberFact(name: string, value: number): Fact {

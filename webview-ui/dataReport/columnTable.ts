@@ -1,16 +1,16 @@
 import { formatShare } from '../../src/base/format';
-import type { DatasetReport, Effect } from '../../src/protocol/content';
+import type { DatasetReport, Effect, Finding } from '../../src/protocol/content';
 import { toneOfSeverity } from '../shared/tone';
 import type { TableCell, TableColumn, TableModel, TableRow } from '../shared/tableModel';
 import { pairWeight, type ColumnPair } from './columnPairs';
-import { formatEffect } from './findingReason';
+import { formatDrift, formatEffect, isOfDrift } from './findingReason';
 import { histogramModel, type HistogramModel } from './histogramModel';
 import { nullShare } from './nullShare';
 
 const COLUMNS: readonly TableColumn[] = [
   { id: 'name', title: 'Column', track: 'minmax(138px, 2fr)' },
   { id: 'type', title: 'Type', track: 'minmax(76px, 1fr)' },
-  { id: 'nulls', title: 'Nulls', track: 'minmax(104px, 1fr)' },
+  { id: 'nulls', title: 'Nulls', track: 'minmax(114px, 1fr)' },
   { id: 'distribution', title: 'Distribution', track: '112px' },
   { id: 'effect', title: 'Largest Effect', track: 'minmax(134px, 2.4fr)' },
 ];
@@ -27,18 +27,27 @@ export function columnTable(report: DatasetReport, pairs: readonly ColumnPair[])
   };
 }
 
+/** Its cells are made when they are first looked at: of 10,000 columns only some are ever in sight. */
 function columnRow(report: DatasetReport, pair: ColumnPair, shown: number): TableRow {
-  const histogram = histogramModel(report, pair);
+  let cells: readonly TableCell[] | undefined;
   return {
     key: pair.name,
-    cells: [
-      { text: pair.name },
-      typeCell(pair),
-      nullsCell(report, pair),
-      distributionCell(histogram),
-      effectCell(pair, histogram),
-    ].slice(0, shown),
+    get cells() {
+      cells ??= columnCells(report, pair).slice(0, shown);
+      return cells;
+    },
   };
+}
+
+function columnCells(report: DatasetReport, pair: ColumnPair): readonly TableCell[] {
+  const histogram = histogramModel(report, pair);
+  return [
+    { text: pair.name },
+    typeCell(pair),
+    nullsCell(report, pair),
+    distributionCell(histogram),
+    effectCell(pair, histogram),
+  ];
 }
 
 function typeCell({ reference, current }: ColumnPair): TableCell {
@@ -54,10 +63,10 @@ function nullsCell(report: DatasetReport, { reference, current }: ColumnPair): T
   const after = nullShare(current, report.rows);
   if (current !== undefined && after === undefined)
     return { text: 'not told', hover: 'The footer does not tell how many values are missing.' };
-  const shares = [before, after].filter((share) => share !== undefined);
-  const same = before === after;
+  const shares = [before, after].filter((share) => share !== undefined).map(formatShare);
+  const same = new Set(shares).size === 1 && shares.length > 1;
   return {
-    text: (same ? shares.slice(1) : shares).map(formatShare).join(' \u2192 '),
+    text: (same ? shares.slice(1) : shares).join(' \u2192 '),
     hover: [
       ...(before === undefined ? [] : [`reference ${reference?.nulls ?? 0}`]),
       ...(current === undefined ? [] : [`current ${current.nulls} of ${report.rows}`]),
@@ -84,7 +93,8 @@ function distributionCell(histogram: HistogramModel | undefined): TableCell {
 }
 
 /** Beside its rule's name, a share needs no `of rows`. */
-function shortEffect({ value, unit }: Effect): string {
+function shortEffect(finding: Finding, { value, unit }: Effect): string {
+  if (isOfDrift(finding) && unit !== 'PSI') return formatDrift(value, unit);
   return unit === 'share' ? formatShare(value) : formatEffect(value, unit);
 }
 
@@ -104,7 +114,9 @@ function effectCell(pair: ColumnPair, histogram: HistogramModel | undefined): Ta
   if (gravest !== undefined) {
     const { effect } = gravest;
     return {
-      text: [...(effect === undefined ? [] : [shortEffect(effect)]), gravest.rule].join(' \u00b7 '),
+      text: [...(effect === undefined ? [] : [shortEffect(gravest, effect)]), gravest.rule].join(
+        ' \u00b7 ',
+      ),
       hover: [
         `${gravest.severity}: ${gravest.message}`,
         ...(effect === undefined ? [] : [`${effect.value} ${effect.unit}`]),

@@ -4,8 +4,8 @@ import { readSort, type Sort } from '../shared/tableModel';
 /** What the user chose in the Data Report; it survives hiding and reload. */
 export interface DataReportSaved {
   readonly dataset: string | undefined;
-  /** The dataset that the editor asked for last: a new wish of it wins over an older choice. */
-  readonly asked: string | undefined;
+  /** When the editor last asked for a dataset: a new wish of it wins over an older choice. */
+  readonly asked: number;
   readonly column: string | undefined;
   readonly search: string;
   readonly onlyFindings: boolean;
@@ -21,7 +21,7 @@ export function readDataReportSaved(value: unknown): DataReportSaved {
   const saved = savedRecord(value);
   return {
     dataset: savedText(saved.dataset),
-    asked: savedText(saved.asked),
+    asked: savedOffset(saved.asked),
     column: savedText(saved.column),
     search: savedText(saved.search) ?? '',
     onlyFindings: saved.onlyFindings === true,

@@ -16,6 +16,7 @@ import { sortRows, type Sort, type TableModel } from '../shared/tableModel';
 import { tableToMarkdown } from '../shared/tableText';
 import { toneOfVerdict, type Tone } from '../shared/tone';
 import { renderButton, renderVerdict } from '../shared/verdictHeader';
+import { visibleText } from '../shared/visibleText';
 import { ViewElement } from '../shared/viewElement';
 import { renderColumnDetail } from './columnDetail';
 import { columnPairs, filterPairs, type ColumnPair } from './columnPairs';
@@ -23,6 +24,7 @@ import { columnTable } from './columnTable';
 import { readDataReportSaved, type DataReportSaved } from './dataReportSaved';
 import {
   changeForAsked,
+  changeTo,
   chosenDataset,
   datasetOption,
   orderDatasets,
@@ -43,19 +45,23 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
   @state() private copyStatus = '';
   private diffKind: ShownDiff['state']['kind'] | 'none' | undefined;
   private readonly pairsOf = rememberLast(columnPairs);
-  private readonly tableOf = rememberLast(makeTable);
+  /** Of a wide table this takes a second: once, and not at every letter of a search. */
+  private readonly wholeTableOf = rememberLast(columnTable);
+  private readonly tableOf = rememberLast(chooseRows);
 
   constructor() {
     super(readDataReportSaved);
   }
 
   protected override receiveContent(content: Content): void {
-    const change = changeForAsked(content.selected, this.saved);
+    const change = changeForAsked(content, this.saved);
     if (change !== undefined) this.save(change);
     // What was asked for is to be seen, but a reload is to stay where it was.
     const isNew = this.diffKind !== undefined && content.diff?.state.kind !== this.diffKind;
     this.diffKind = content.diff?.state.kind ?? 'none';
-    if (isNew && content.diff !== undefined) void this.showDiff();
+    if (!isNew || content.diff === undefined) return;
+    this.save(changeTo(content.diff.dataset, content, this.saved));
+    void this.showDiff();
   }
 
   private async showDiff(): Promise<void> {
@@ -72,7 +78,7 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
     }
     const pairs = this.pairsOf(report);
     const { search, onlyFindings, sort } = this.saved;
-    const table = this.tableOf(report, pairs, search, onlyFindings, sort);
+    const table = this.tableOf(this.wholeTableOf(report, pairs), pairs, search, onlyFindings, sort);
     const diff = diffOf(content, report);
     const shown = (content.rows ?? []).filter(({ dataset }) => dataset === report.name);
     const reasons = datasetReasons(report, new Set(shown.map(({ finding }) => finding)));
@@ -101,6 +107,9 @@ export class DataReportView extends ViewElement<Content, DataReportSaved> {
       tone: toneOfDataset(report),
       headline,
       facts: [
+        ...(content.project === undefined
+          ? []
+          : [html`<bdi>${visibleText(content.project, 100)}</bdi>`]),
         open(report.path),
         ...datasetFacts(report),
         ...(report.reference === undefined
@@ -287,14 +296,15 @@ function diffOf({ diff }: Content, { name }: DatasetReport): ShownDiff | undefin
   return diff?.dataset === name ? diff : undefined;
 }
 
-function makeTable(
-  report: DatasetReport,
+function chooseRows(
+  whole: TableModel,
   pairs: readonly ColumnPair[],
   search: string,
   onlyFindings: boolean,
   sort: Sort | undefined,
 ): TableModel {
-  const table = columnTable(report, filterPairs(pairs, search, onlyFindings));
+  const names = new Set(filterPairs(pairs, search, onlyFindings).map(({ name }) => name));
+  const table = { ...whole, rows: whole.rows.filter(({ key }) => names.has(key)) };
   return { ...table, rows: sortRows(table, sort) };
 }
 

@@ -23,13 +23,23 @@ export function chosenDataset(content: Content, saved: DataReportSaved): Dataset
   return datasets.find(({ name }) => name === saved.dataset) ?? orderDatasets(datasets)[0];
 }
 
-/** What changes when the editor asks for a dataset that it did not ask for before. */
+/** What changes when the editor asks for a dataset anew; a choice within the one that is shown stays. */
 export function changeForAsked(
-  selected: string | undefined,
+  content: Content,
   saved: DataReportSaved,
 ): Partial<DataReportSaved> | undefined {
-  if (selected === undefined || selected === saved.asked) return undefined;
-  return { asked: selected, ...switchTo(selected) };
+  const { selected } = content;
+  if (selected === undefined || selected.asked <= saved.asked) return undefined;
+  return { asked: selected.asked, ...changeTo(selected.dataset, content, saved) };
+}
+
+/** What changes so that a dataset is shown. */
+export function changeTo(
+  dataset: string,
+  content: Content,
+  saved: DataReportSaved,
+): Partial<DataReportSaved> {
+  return chosenDataset(content, saved)?.name === dataset ? { dataset } : switchTo(dataset);
 }
 
 /** Another dataset begins at its top. */

@@ -7,7 +7,7 @@ import {
   type Severity,
 } from '../../src/protocol/content';
 import type { FromView } from '../../src/protocol/view';
-import { problemReason } from '../shared/problemReason';
+import { placeLinks, problemReason } from '../shared/problemReason';
 import type { Fact } from '../shared/facts';
 import type { ReasonAction, ReasonItem } from '../shared/reasonItem';
 import { TONE_WEIGHTS, toneOfSeverity } from '../shared/tone';
@@ -67,8 +67,8 @@ function findingReason(
     explains: finding.source === undefined ? explainRule(finding.rule) : undefined,
     message: finding.message,
     facts: findingFacts(finding),
-    samples: finding.effect?.unit === 'PSI' ? [] : finding.samples,
-    links: [...rowsLink(report, finding, place, showsRows), ...schemaLink(report)],
+    samples: isOfDrift(finding) ? [] : finding.samples,
+    links: [...rowsLink(report, finding, place, showsRows), ...expectationLink(report, finding)],
     buttons:
       finding.fix === undefined
         ? []
@@ -90,23 +90,62 @@ function findingFacts(finding: Finding): readonly Fact[] {
     { name: 'Observed', text: finding.observed },
     { name: 'Expected', text: finding.expected },
   ];
-  return finding.effect === undefined ? facts : [...facts, effectFact(finding.effect)];
+  if (finding.effect === undefined) return facts;
+  return [...facts, isOfDrift(finding) ? driftFact(finding.effect) : effectFact(finding.effect)];
 }
 
-function effectFact(effect: Effect): Fact {
+function effectFact({ value, unit, lower, threshold }: Effect): Fact {
   return {
     name: 'Effect',
     text: [
-      formatEffect(effect.value, effect.unit),
-      ...(effect.lower === undefined
+      formatEffect(value, unit),
+      ...(lower === undefined ? [] : [`at least ${formatAmount(Math.max(0, lower), unit)}`]),
+      ...(threshold === undefined || threshold === 0
         ? []
-        : [`at least ${formatAmount(Math.max(0, effect.lower), effect.unit)}`]),
-      ...(effect.threshold === undefined || effect.threshold === 0
-        ? []
-        : [`threshold ${formatSetting(effect.threshold, effect.unit)}`]),
+        : [`threshold ${formatSetting(threshold, unit)}`]),
     ].join(', '),
-    exact: `${effect.value} ${effect.unit}`,
+    exact: `${value} ${unit}`,
   };
+}
+
+function driftFact({ value, unit, lower, threshold }: Effect): Fact {
+  return {
+    name: 'Effect',
+    text: [
+      unit === 'PSI' ? `PSI ${formatDrift(value, unit)}` : formatDrift(value, unit),
+      ...(lower === undefined ? [] : [`at least ${formatDrift(Math.max(0, lower), unit)}`]),
+      ...(threshold === undefined
+        ? []
+        : [`threshold ${formatDrift(threshold, unit, formatSetting)}`]),
+    ].join(', '),
+    exact: `${value} ${unit}`,
+  };
+}
+
+/** Rules that compare distributions: their samples are bins, which the message names and the chart shows. */
+const DRIFTS: ReadonlySet<string> = new Set(['drift', 'label-drift', 'train-serving-skew']);
+
+/** What another tool calls a drift is measured in units of its own. */
+export function isOfDrift({ rule, effect, source }: Finding): boolean {
+  return DRIFTS.has(rule) && effect !== undefined && source === undefined;
+}
+
+/** How far a distribution moved: a share by points. */
+export function formatDrift(
+  value: number,
+  unit: string,
+  format: (value: number, unit: string) => string = formatAmount,
+): string {
+  switch (unit) {
+    case 'share':
+      return `${format(100 * value, 'points')} points`;
+    case 'ratio':
+      return `${format(value, unit)} times`;
+    case '\u03c3':
+      return `${format(value, unit)} \u03c3`;
+    default:
+      return format(value, unit);
+  }
 }
 
 /** An effect with its unit: `PSI 0.564`, `15.4 % of rows`, `44 rows`. */
@@ -160,8 +199,9 @@ function rowsLink(
   ];
 }
 
-/** Where the expectation is written; without a committed baseline it is written nowhere. */
-function schemaLink(report: DatasetReport): readonly ReasonAction[] {
+/** Where the expectation is written: by another tool, or in the schema; without a committed baseline nowhere. */
+function expectationLink(report: DatasetReport, { source }: Finding): readonly ReasonAction[] {
+  if (source !== undefined) return placeLinks(source.file, source.line);
   if (report.reference?.source.startsWith('.preflight/') !== true) return [];
   const file = schemaPath(report.name);
   return [{ title: 'Open Schema', message: { type: 'open', file } }];

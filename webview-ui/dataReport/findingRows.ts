@@ -5,11 +5,8 @@ import type { FailingRow, FailingRows } from '../../src/protocol/content';
 import type { ShownRows } from '../../src/protocol/shownRows';
 import type { Post } from '../shared/host';
 import { renderLink } from '../shared/reasonList';
-import { renderValue } from './cellValue';
 import { visibleText } from '../shared/visibleText';
-
-/** More columns than this are not looked through. */
-const MOST_COLUMNS = 30;
+import { MOST_COLUMNS, renderRowTable, valueCell, type RowCell, type RowColumn } from './rowTable';
 
 /** The rows that a finding is about, below it. */
 export function renderFindingRows(
@@ -33,50 +30,37 @@ export function renderFindingRows(
 function renderRead(
   report: DatasetReport,
   finding: Finding,
-  { columns, rows, total }: FailingRows,
+  found: FailingRows,
   post: Post,
 ): TemplateResult {
+  const { columns, rows } = found;
   if (rows.length === 0)
     return html`<p class="muted" role="status">No row is like that any more.</p>`;
   const order = columnOrder(columns, finding).slice(0, MOST_COLUMNS);
   const hasLines = rows.some(({ line }) => line !== undefined);
-  const hidden = columns.length - order.length;
-  const counted =
-    rows.length < total
-      ? `The first ${rows.length} of ${formatCount(total, 'row')}`
-      : formatCount(total, 'row');
-  return html`<p class="muted" role="status">
-      ${counted}${hidden > 0 ? `, without ${formatCount(hidden, 'column')}` : ''}
-    </p>
-    <div class="rows-scroll" tabindex="0">
-      <table class="plain rows" aria-label="Rows of the finding">
-        <thead>
-          <tr>
-            ${hasLines ? html`<th scope="col" class="numeric">Line</th>` : ''}
-            ${order.map(
-              (index) =>
-                html`<th scope="col" class=${mark(columns[index], finding)}>
-                  <bdi>${visibleText(columns[index] ?? '', 40)}</bdi>
-                </th>`,
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map(
-            (row) =>
-              html`<tr>
-                ${hasLines ? html`<td class="numeric">${renderLine(report, row, post)}</td>` : ''}
-                ${order.map(
-                  (index) =>
-                    html`<td class=${mark(columns[index], finding)}>
-                      ${renderValue(row.values[index])}
-                    </td>`,
-                )}
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+  const titles = order.map((index): RowColumn => {
+    const title = columns[index] ?? '';
+    return title === finding.column ? { title, kind: 'own' } : { title };
+  });
+  return renderRowTable(
+    {
+      label: 'rows of the finding',
+      caption: html`<p class="muted" role="status">${countText(found, order.length)}</p>`,
+      columns: hasLines ? [{ title: 'Line', kind: 'numeric' }, ...titles] : titles,
+      rows: rows.map((row) => [
+        ...(hasLines ? [lineCell(report, row, post)] : []),
+        ...order.map((index) => valueCell(row.values[index])),
+      ]),
+    },
+    post,
+  );
+}
+
+function countText({ rows, total, columns }: FailingRows, shown: number): string {
+  const all = formatCount(total, 'row');
+  const counted = rows.length < total ? `The first ${rows.length} of ${all}` : all;
+  const hidden = columns.length - shown;
+  return hidden > 0 ? `${counted}, without ${formatCount(hidden, 'column')}` : counted;
 }
 
 /** The finding's own column comes first. */
@@ -86,15 +70,11 @@ function columnOrder(columns: readonly string[], { column }: Finding): readonly 
   return own < 0 ? others : [own, ...others];
 }
 
-function mark(name: string | undefined, { column }: Finding): string {
-  return name !== undefined && name === column ? 'own' : '';
-}
-
-function renderLine(
-  { path }: DatasetReport,
-  { file = path, line }: FailingRow,
-  post: Post,
-): TemplateResult {
-  if (line === undefined) return html``;
-  return renderLink({ title: String(line), message: { type: 'open', file, line } }, post);
+function lineCell({ path }: DatasetReport, { file = path, line }: FailingRow, post: Post): RowCell {
+  if (line === undefined) return { text: '', content: '' };
+  const text = String(line);
+  return {
+    text,
+    content: renderLink({ title: text, message: { type: 'open', file, line } }, post),
+  };
 }

@@ -7,9 +7,7 @@ import type { Post } from '../shared/host';
 import { renderButton } from '../shared/verdictHeader';
 import { visibleText } from '../shared/visibleText';
 import { renderValue } from './cellValue';
-
-/** More columns than this are not looked through. */
-const MOST_COLUMNS = 30;
+import { MOST_COLUMNS, renderRowTable, valueCell, type RowCell } from './rowTable';
 
 /** Which rows came, went and changed between two versions of the data. */
 export function renderRowDiff(
@@ -30,18 +28,31 @@ export function renderRowDiff(
         )}</span
       >
     </div>
-    ${shown === undefined ? nothing : renderState(shown.state)}
+    ${
+      shown === undefined
+        ? html`<p class="muted">
+            Which rows came, went and changed since a commit, or between two of them.
+          </p>`
+        : renderState(shown.state, post)
+    }
   </section>`;
 }
 
 function renderVersions({ versions, key }: DatasetDiff): TemplateResult {
   const by = key === undefined ? 'whole rows' : `by ${key.join(', ')}`;
+  const [from, to] = [versions.from, versions.to].map(sayVersion);
   return html`<span class="muted"
-    ><bdi>${visibleText(`${versions.from} against ${versions.to}, ${by}`, 200)}</bdi></span
+    ><bdi>${visibleText(`${from} against ${to}, ${by}`, 200)}</bdi></span
   >`;
 }
 
-function renderState(state: ShownDiff['state']): TemplateResult {
+/** As people call what has no name in git. */
+function sayVersion(version: string): string {
+  if (version === 'worktree') return 'the work tree';
+  return version === 'index' ? 'the index' : version;
+}
+
+function renderState(state: ShownDiff['state'], post: Post): TemplateResult {
   switch (state.kind) {
     case 'reading':
       return html`<p class="muted" role="status">Comparing the rows…</p>`;
@@ -50,24 +61,33 @@ function renderState(state: ShownDiff['state']): TemplateResult {
         The rows could not be compared. ${visibleText(state.problem.message, 400)}
       </p>`;
     case 'read':
-      return renderDiff(state.diff);
+      return renderDiff(state.diff, post);
   }
 }
 
-function renderDiff(diff: DatasetDiff): TemplateResult {
+function renderDiff(diff: DatasetDiff, post: Post): TemplateResult {
   const { samples, changed, added, removed } = diff;
   if (changed + added + removed === 0)
     return html`<p role="status">All ${formatCount(diff.to, 'row')} are the same.</p>
       ${renderFacts(columnFacts(diff))}`;
-  return html`${renderFacts([...countFacts(diff), ...columnFacts(diff)])}
-  ${renderChanged(diff, samples.changed)}
-  ${renderRows('Added rows', added, samples.columns, samples.added)}
-  ${renderRows('Removed rows', removed, samples.columns, samples.removed)}`;
+  return html`${renderFacts([...countFacts(diff), ...columnFacts(diff)])} ${renderKeyHint(diff)}
+  ${renderChanged(diff, samples.changed, post)}
+  ${renderRows('Added rows', added, samples.columns, samples.added, post)}
+  ${renderRows('Removed rows', removed, samples.columns, samples.removed, post)}`;
+}
+
+/** Without a key nothing tells a row that changed from one that went and one that came. */
+function renderKeyHint({ key, added, removed }: DatasetDiff): TemplateResult | typeof nothing {
+  if (key !== undefined || added === 0 || removed === 0) return nothing;
+  return html`<p class="muted">
+    A row that changed counts as one removed and one added. Name the column that identifies a row in
+    preflight.yaml, as the dataset's <code>key</code>, to see what changed in it.
+  </p>`;
 }
 
 function countFacts(diff: DatasetDiff): readonly Fact[] {
   const counts: readonly (readonly [string, number])[] = [
-    ['Changed', diff.changed],
+    ...(diff.key === undefined ? [] : [['Changed', diff.changed] as const]),
     ['Added', diff.added],
     ['Removed', diff.removed],
     ['Same', diff.same],
@@ -94,39 +114,34 @@ function columnFacts({ columns: { added, removed, retyped } }: DatasetDiff): rea
 function renderChanged(
   { key = [], changed }: DatasetDiff,
   rows: readonly ChangedRow[],
+  post: Post,
 ): TemplateResult | typeof nothing {
   if (rows.length === 0) return nothing;
-  return html`<h3>${title('Changed rows', changed, rows.length)}</h3>
-    <div class="rows-scroll" tabindex="0">
-      <table class="plain rows" aria-label="Changed rows">
-        <thead>
-          <tr>
-            <th scope="col" class="numeric">Row</th>
-            ${key.map((name) => html`<th scope="col"><bdi>${visibleText(name, 40)}</bdi></th>`)}
-            <th scope="col">Changes</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map(
-            (row) =>
-              html`<tr>
-                <td class="numeric">${row.to}</td>
-                ${row.key.map((value) => html`<td>${renderValue(value)}</td>`)}
-                <td class="changes">
-                  ${row.values.map(
-                    ({ column, from, to }, index) =>
-                      html`${index === 0 ? nothing : '; '}<span class="change"
-                          ><span class="muted"><bdi>${visibleText(column, 40)}</bdi></span>
-                          ${renderValue(from)}
-                          <span aria-label="became">→</span> ${renderValue(to)}</span
-                        >`,
-                  )}
-                </td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+  return renderRowTable(
+    {
+      label: 'changed rows',
+      caption: renderTitle('Changed rows', changed, rows.length),
+      columns: [
+        { title: 'Row', kind: 'numeric' },
+        ...key.map((title) => ({ title })),
+        { title: 'Changes', kind: 'wide' },
+      ],
+      rows: rows.map((row) => [numberCell(row.to), ...row.key.map(valueCell), changesCell(row)]),
+    },
+    post,
+  );
+}
+
+function changesCell({ values }: ChangedRow): RowCell {
+  const content = values.map(
+    ({ column, from, to }, index) =>
+      html`${index === 0 ? nothing : '; '}<span class="change"
+          ><span class="muted"><bdi>${visibleText(column, 40)}</bdi></span> ${renderValue(from)}
+          <span aria-label="became">→</span> ${renderValue(to)}</span
+        >`,
+  );
+  const text = values.map(({ column, from, to }) => `${column}: ${from ?? ''} → ${to ?? ''}`);
+  return { text: text.join('; '), content };
 }
 
 function renderRows(
@@ -134,31 +149,30 @@ function renderRows(
   count: number,
   columns: readonly string[],
   rows: readonly SampleRow[],
+  post: Post,
 ): TemplateResult | typeof nothing {
   if (rows.length === 0) return nothing;
   const shown = columns.slice(0, MOST_COLUMNS);
-  return html`<h3>${title(what, count, rows.length)}</h3>
-    <div class="rows-scroll" tabindex="0">
-      <table class="plain rows" aria-label=${what}>
-        <thead>
-          <tr>
-            <th scope="col" class="numeric">Row</th>
-            ${shown.map((name) => html`<th scope="col"><bdi>${visibleText(name, 40)}</bdi></th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map(
-            ({ row, values }) =>
-              html`<tr>
-                <td class="numeric">${row}</td>
-                ${shown.map((_, index) => html`<td>${renderValue(values[index])}</td>`)}
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+  return renderRowTable(
+    {
+      label: what.toLowerCase(),
+      caption: renderTitle(what, count, rows.length),
+      columns: [{ title: 'Row', kind: 'numeric' }, ...shown.map((title) => ({ title }))],
+      rows: rows.map(({ row, values }) => [
+        numberCell(row),
+        ...shown.map((_, index) => valueCell(values[index])),
+      ]),
+    },
+    post,
+  );
 }
 
-function title(what: string, count: number, shown: number): string {
-  return shown < count ? `${what}: the first ${shown} of ${formatNumber(count)}` : what;
+function numberCell(row: number): RowCell {
+  return { text: String(row), content: String(row) };
+}
+
+function renderTitle(what: string, count: number, shown: number): TemplateResult {
+  return html`<h3>
+    ${shown < count ? `${what}: the first ${shown} of ${formatNumber(count)}` : what}
+  </h3>`;
 }

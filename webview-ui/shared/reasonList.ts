@@ -65,6 +65,7 @@ export function renderReasonSection(
 }
 
 function renderReason(item: ReasonItem, options: ReasonListOptions): TemplateResult {
+  const detail = options.details?.get(item.key);
   return html`<li class="reason">
     ${toneIcon(item.tone)}
     <div class="reason-body">
@@ -73,7 +74,7 @@ function renderReason(item: ReasonItem, options: ReasonListOptions): TemplateRes
         ${renderSubject(item, options)}
         ${item.rule === undefined ? nothing : renderRule(item.rule, item.explains, options.post)}
       </div>
-      ${renderEvidence(item)} ${options.details?.get(item.key) ?? nothing}
+      ${renderEvidence(item)}
     </div>
     ${
       item.links.length + item.buttons.length === 0
@@ -83,6 +84,7 @@ function renderReason(item: ReasonItem, options: ReasonListOptions): TemplateRes
             ${item.links.map((action) => renderLink(action, options.post))}
           </div>`
     }
+    ${detail === undefined ? nothing : html`<div class="reason-detail">${detail}</div>`}
   </li>`;
 }
 

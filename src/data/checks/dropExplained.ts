@@ -48,21 +48,47 @@ const LEAST_SHARE = 0.02;
 
 /**
  * Without the findings that others explain: one cause, one finding. A cause is as grave as the gravest of what it
- * explains, so that the verdict stays the same; what only tells explains only what only tells as well.
+ * explains, so that the verdict stays the same; what only tells explains only what only tells as well. What names its own
+ * cause stays, for it can be accepted by itself, but only tells.
  */
 export function dropExplained(findings: readonly Finding[]): readonly Finding[] {
   const all = findings.filter(({ rule }) => rule === EXPLAINS_ALL);
   if (all.length > 0) return all;
   return findings
-    .filter((finding) => !findings.some((cause) => explains(cause, finding)))
-    .map((finding) => ({ ...finding, severity: gravestOf(finding, findings) }));
+    .filter((finding) => !isExplained(finding, findings))
+    .map((finding) => ({ ...finding, severity: gravestOf(finding, findings) }))
+    .map((finding) => (causeOf(finding, findings) === undefined ? finding : onlyTelling(finding)));
+}
+
+/** By another finding, or because the cause that it names is. */
+function isExplained(finding: Finding, findings: readonly Finding[]): boolean {
+  const cause = causeOf(finding, findings);
+  return (
+    findings.some((other) => explains(other, finding)) ||
+    (cause !== undefined && isExplained(cause, findings))
+  );
+}
+
+/** The finding that a finding itself names as its cause. */
+function causeOf({ because, column }: Finding, findings: readonly Finding[]): Finding | undefined {
+  if (because === undefined) return undefined;
+  return findings.find((other) => other.rule === because && other.column === column);
+}
+
+function onlyTelling({ because, message, ...finding }: Finding): Finding {
+  return {
+    ...finding,
+    severity: 'info',
+    message: `${message} It is the change that ${because} tells of, and no other.`,
+    ...(because === undefined ? {} : { because }),
+  };
 }
 
 const WEIGHT = { error: 0, warning: 1, info: 2 } as const;
 
 function gravestOf(finding: Finding, findings: readonly Finding[]): Severity {
   return findings
-    .filter((other) => explains(finding, other))
+    .filter((other) => explains(finding, other) || causeOf(other, findings) === finding)
     .map((other) => gravestOf(other, findings))
     .reduce((gravest, each) => (WEIGHT[each] < WEIGHT[gravest] ? each : gravest), finding.severity);
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../../base/problem';
 import { failed, ok, type Result } from '../../base/result';
-import type { ObjectReader } from '../../git/objectReader';
+import { MAX_OBJECT_BYTES, type ObjectReader } from '../../git/objectReader';
 import type { Repository } from '../../git/repository';
 import type { Baseline as BaselineVersion } from '../../git/revisions';
 import type { Dataset, Project } from '../../project/project';
@@ -200,9 +200,10 @@ export class DatasetPlacer {
     return locateReference(dataset, before.value, source);
   }
 
+  /** A baseline of 10,000 columns has 10 MB; of git's store as much is read. */
   private async readOptional(file: string): Promise<Result<string> | undefined> {
     const { files } = this.now.source;
-    return files.paths.includes(file) ? files.readText(file) : undefined;
+    return files.paths.includes(file) ? files.readText(file, MAX_OBJECT_BYTES) : undefined;
   }
 }
 

@@ -48,18 +48,7 @@ export async function openDatabase(
     }),
   );
   const allowed = [plain, ...others.map((other) => other.files)].flat();
-  const instance = await DuckDBInstance.create(':memory:', {
-    threads: String(threads),
-    memory_limit: `${memory}MiB`,
-    // The order of rows is a fact about them, and a row is found again by its place.
-    preserve_insertion_order: 'true',
-    // DuckDB would keep what was read of files a second time, beside the system, up to the whole limit of its memory.
-    enable_external_file_cache: String(memory > STREAM_MEMORY),
-    temp_directory: join(folder, 'spill'),
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-    allow_community_extensions: 'false',
-  });
+  const instance = await startInstance(folder, threads, memory);
   const connection = await connect(instance);
   const connected = await Promise.all(
     others.map(async (other) => ({ ...other, connection: await connect(instance) })),
@@ -94,9 +83,28 @@ export async function openDatabase(
   };
 }
 
+function startInstance(folder: string, threads: number, memory: number): Promise<DuckDBInstance> {
+  return DuckDBInstance.create(':memory:', {
+    threads: String(threads),
+    memory_limit: `${memory}MiB`,
+    // The order of rows is a fact about them, and a row is found again by its place.
+    preserve_insertion_order: 'true',
+    // DuckDB would keep what was read of files a second time, beside the system, up to the whole limit of its memory.
+    enable_external_file_cache: String(memory > STREAM_MEMORY),
+    temp_directory: join(folder, 'spill'),
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+  });
+}
+
 async function connect(instance: DuckDBInstance): Promise<DuckDBConnection> {
   const connection = await instance.connect();
-  await connection.run(`SET TimeZone = 'UTC'`);
+  // How far a query is can only be asked where the bar is on; nothing is printed.
+  await connection.run(`
+    SET TimeZone = 'UTC';
+    SET enable_progress_bar = true;
+    SET enable_progress_bar_print = false;`);
   return connection;
 }
 

@@ -32,6 +32,7 @@ import type { FailingRows } from '../finding';
 import { findRows } from './rows/findRows';
 import { openSource } from './openSource';
 import { measurePair } from './pair/measurePair';
+import { nextStep, QueryProgress } from './queryProgress';
 import type { PartMeasures } from '../profile/measures';
 import type { PairFacts } from '../profile/pairFacts';
 import type { RowFacts } from '../profile/profile';
@@ -50,12 +51,14 @@ const folder = mkdtempSync(join(tmpdir(), `${FOLDER_NAME}${process.pid}-`));
 const PATIENCE = 2000;
 
 let current: OpenDatabase | undefined;
+let progress = newProgress();
 let cancelled = false;
 let exceeded: number | undefined;
 
 async function answer(request: EngineRequest): Promise<Result<EngineAnswers[keyof EngineAnswers]>> {
   cancelled = false;
   exceeded = undefined;
+  progress = newProgress();
   const watchdog = watchMemory(residentLimit(), stopQuery);
   try {
     return ok(await perform(request));
@@ -117,8 +120,9 @@ async function measureParts(request: MeasureRequest): Promise<MeasureAnswer> {
   const measured: PartMeasures[] = [];
   let facts: RowFacts | undefined;
   for (const [index, files] of parts.entries()) {
+    const share = (done: number): number => (index + done) / parts.length;
     const onProgress = ({ what, done }: EngineProgress): void =>
-      send({ type: 'progress', progress: { what, done: (index + done) / parts.length } });
+      progress.tell({ what, done: share(done) }, share(nextStep(done)));
     onProgress({ what: 'reading', done: 0 });
     const scope = { ...request, files, others: asked?.others ?? [] };
     await withDatabase(scope, async (database) => {
@@ -163,8 +167,12 @@ async function listRows(request: RowsRequest): Promise<readonly FailingRows[]> {
 
 /** Tells how far the request is, from one point of it to its end. */
 function within(start: number): (progress: EngineProgress) => void {
-  return ({ what, done }) =>
-    send({ type: 'progress', progress: { what, done: start + (1 - start) * done } });
+  const share = (done: number): number => start + (1 - start) * done;
+  return ({ what, done }) => progress.tell({ what, done: share(done) }, share(nextStep(done)));
+}
+
+function newProgress(): QueryProgress {
+  return new QueryProgress((told) => send({ type: 'progress', progress: told }));
 }
 
 interface DatabaseScope extends Pick<MeasureRequest, 'format' | 'threads'> {
@@ -181,10 +189,12 @@ async function withDatabase<Value>(
   const memory = streams ? Math.min(STREAM_MEMORY, memoryLimit()) : memoryLimit();
   const otherFiles = others.map((other) => other.files);
   current = await openDatabase(files, threads, folder, memory, otherFiles);
+  const unfollow = progress.follow(current.connection);
   try {
     if (cancelled) throw new Error('cancelled');
     return await use(current);
   } finally {
+    unfollow();
     const finished = current;
     current = undefined;
     await finished.close();

@@ -17,6 +17,6 @@ export function filesWithin(
     paths: files.paths
       .filter((path) => path.startsWith(prefix) && !others.some((other) => path.startsWith(other)))
       .map((path) => path.slice(prefix.length)),
-    readText: (path) => files.readText(`${prefix}${path}`),
+    readText: (path, largest) => files.readText(`${prefix}${path}`, largest),
   };
 }

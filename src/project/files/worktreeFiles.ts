@@ -27,9 +27,9 @@ export async function openWorktreeFiles(
   return ok({
     root,
     paths,
-    readText: async (path) => {
+    readText: async (path, largest = LARGEST_TEXT) => {
       await breather.breathe();
-      return readProjectText(root, path);
+      return readProjectText(root, path, largest);
     },
   });
 }
@@ -110,10 +110,10 @@ function isFile(path: string): boolean {
   }
 }
 
-function readProjectText(root: string, path: string): Result<string> {
+function readProjectText(root: string, path: string, largest: number): Result<string> {
   if (!isInside(path)) return failed(missing(path, 'lies outside the project'));
   try {
-    return readTextFile(join(root, path), path);
+    return readTextFile(join(root, path), path, largest);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return failed(missing(path, 'does not exist'));
@@ -126,14 +126,14 @@ function readProjectText(root: string, path: string): Result<string> {
 }
 
 /** @throws the file system's error. */
-function readTextFile(file: string, path: string): Result<string> {
+function readTextFile(file: string, path: string, largest: number): Result<string> {
   // A pipe would never end, so what is no file is not opened.
   const status = statSync(file);
   if (!status.isFile()) return failed(missing(path, 'is not a file'));
-  if (status.size <= LARGEST_TEXT) return ok(decodeText(readFileSync(file)));
+  if (status.size <= largest) return ok(decodeText(readFileSync(file)));
   return failed({
     code: 'file-too-large',
-    message: `${path} has ${status.size} bytes; at most ${LARGEST_TEXT} are read.`,
+    message: `${path} has ${status.size} bytes; at most ${largest} are read.`,
     file: path,
   });
 }

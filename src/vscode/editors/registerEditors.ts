@@ -12,15 +12,15 @@ const ANY_FILE: vscode.DocumentSelector = { scheme: 'file' };
 export function registerEditors({
   store,
   states,
-  findings,
-}: Pick<Parts, 'store' | 'states' | 'findings'>): Disposable {
+  findingFixes,
+}: Pick<Parts, 'store' | 'states' | 'findingFixes'>): Disposable {
   const owner = new DisposableStore();
   const lenses = owner.add(new StageLenses(store, states));
   const decorations = owner.add(new OutputDecorations(store, states));
   owner.add(vscode.languages.registerCodeLensProvider(ANY_FILE, lenses));
   owner.add(vscode.languages.registerHoverProvider(ANY_FILE, new StageHovers(store, states)));
   owner.add(
-    vscode.languages.registerCodeActionsProvider(ANY_FILE, findings, {
+    vscode.languages.registerCodeActionsProvider(ANY_FILE, findingFixes, {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
     }),
   );

@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { isAbsolute, relative } from 'node:path';
 import * as vscode from 'vscode';
 import type { Stage } from '../../project/project';
 import { pickProject, pickStage, type StageChoice } from '../pickers';
@@ -24,22 +24,30 @@ function isNode(node: unknown): node is { readonly kind: string } {
   return typeof node === 'object' && node !== null && 'kind' in node;
 }
 
-/** The project of a tree node, or of the file that is open; else the only one, or the one that the user picks. */
+/** The project of a tree node, of a file, or of the file that is open; else the only one, or the one that the user picks. */
 export async function projectOf(
   node: unknown,
   store: ProjectStore,
 ): Promise<LoadedProject | undefined> {
   if (isPipelineNode(node)) return node.loaded;
   await store.settled();
-  return projectOfEditor(store) ?? (await pickProject(store));
+  const ofFile = node instanceof vscode.Uri ? projectWithin(store, node) : undefined;
+  return ofFile ?? projectOfEditor(store) ?? (await pickProject(store));
 }
 
 /** Where several projects are open, the one whose file the user is looking at is meant. */
 function projectOfEditor(store: ProjectStore): LoadedProject | undefined {
   const file = vscode.window.activeTextEditor?.document.uri;
-  if (file?.scheme !== 'file') return undefined;
-  const isInside = ({ project }: LoadedProject): boolean =>
-    !relative(project.root, file.fsPath).startsWith('..');
+  return file === undefined ? undefined : projectWithin(store, file);
+}
+
+/** The project that a file lies in; undefined where it lies in none. */
+export function projectWithin(store: ProjectStore, file: vscode.Uri): LoadedProject | undefined {
+  if (file.scheme !== 'file') return undefined;
+  const isInside = ({ project }: LoadedProject): boolean => {
+    const path = relative(project.root, file.fsPath);
+    return !path.startsWith('..') && !isAbsolute(path);
+  };
   // The innermost, where one project lies in another.
   return store.projects
     .filter(isInside)

@@ -1,14 +1,12 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { formatCount } from '../../base/format';
-import { formatOfPath } from '../../project/classify/datasetPath';
-import { isFileOfDataset } from '../../project/classify/datasetFiles';
 import type { ValidationReport } from '../../data/report';
-import type { Dataset } from '../../project/project';
 import type { CommandHandlers } from '../commands';
 import type { LoadedProject } from '../projectStore';
-import { pickDataReference, pickDataset, pickDataVersion } from '../pickDataReference';
-import { isPipelineNode, projectOf } from './commandTarget';
+import { isDatasetTarget } from '../datasetTarget';
+import { pickDataReference, pickDataset, pickRowVersions } from '../pickDataReference';
+import { datasetNameOf, meantDataset, projectOfDataset } from './datasetOfTarget';
 import type { HandlerParts } from './handlerParts';
 import { importSchema } from './importSchema';
 import { explainRule } from '../rulePage';
@@ -21,12 +19,12 @@ export function dataHandlers(parts: HandlerParts) {
     'mlPreflight.data.writeBaseline': (target) => writeBaseline(parts, target),
     'mlPreflight.data.importSchema': (target) => importSchema(parts, target),
     'mlPreflight.data.compareWith': (target) => compareDataWith(parts, target),
-    'mlPreflight.data.accept': (dataset, accept) => acceptFinding(parts, dataset, accept),
+    'mlPreflight.data.accept': (target, accept) => acceptFinding(parts, target, accept),
     'mlPreflight.data.compareRows': (target) => compareRows(parts, target),
     'mlPreflight.data.explainRule': async (rule) => {
       if (typeof rule === 'string') await explainRule(parts.extensionUri, rule);
     },
-    'mlPreflight.data.showRows': (dataset, finding) => showRows(parts, dataset, finding),
+    'mlPreflight.data.showRows': (target, finding) => showRows(parts, target, finding),
   } satisfies Partial<CommandHandlers>;
 }
 
@@ -50,48 +48,11 @@ async function compareDataWith(parts: HandlerParts, target: unknown): Promise<vo
   if (against !== undefined) await parts.dataReport.open(meant.loaded, { ...meant, against });
 }
 
-interface MeantDataset {
-  readonly loaded: LoadedProject;
-  readonly selected?: string | undefined;
-  /** Only these are read; all where it is absent. */
-  readonly names?: readonly string[];
-}
-
-/** A tree node, a file of the explorer, or a view's argument. A file that is no dataset becomes one for this once. */
-async function meantDataset(
-  parts: HandlerParts,
-  target: unknown,
-): Promise<MeantDataset | undefined> {
-  const loaded = await projectOf(target, parts.store);
-  if (loaded === undefined) return undefined;
-  const selected = datasetNameOf(target, loaded);
-  if (selected !== undefined || !(target instanceof vscode.Uri)) return { loaded, selected };
-  const path = relative(loaded.project.root, target.fsPath).replaceAll('\\', '/');
-  const format = formatOfPath(path);
-  if (format === undefined || path.startsWith('..')) return { loaded };
-  const file: Dataset = { name: path, path, role: 'other', format, evidence: [] };
-  const { project } = loaded;
-  return {
-    loaded: { ...loaded, project: { ...project, datasets: [...project.datasets, file] } },
-    selected: path,
-    names: [path],
-  };
-}
-
-function datasetNameOf(target: unknown, { project }: LoadedProject): string | undefined {
-  if (typeof target === 'string') return target;
-  if (target instanceof vscode.Uri) {
-    const path = relative(project.root, target.fsPath).replaceAll('\\', '/');
-    return project.datasets.find((dataset) => isFileOfDataset(path, dataset))?.name;
-  }
-  return isPipelineNode(target) && target.kind === 'dataset' ? target.dataset.name : undefined;
-}
-
 async function writeBaseline(parts: HandlerParts, target: unknown): Promise<void> {
-  const loaded = await projectOf(target, parts.store);
-  if (loaded === undefined) return;
-  const name = datasetNameOf(target, loaded);
-  const report = await parts.dataReport.open(loaded, { selected: name, measureOnly: true });
+  const meant = await meantDataset(parts, target);
+  if (meant === undefined) return;
+  const { loaded, selected: name } = meant;
+  const report = await parts.dataReport.open(loaded, { ...meant, measureOnly: true });
   if (report === undefined) return;
   const { writeSchemaAndBaseline } = await import('../onDemand');
   const written: string[] = [];
@@ -101,7 +62,7 @@ async function writeBaseline(parts: HandlerParts, target: unknown): Promise<void
     if (paths.ok) written.push(...paths.value);
     else await showProblem(paths.problem);
   }
-  await parts.dataReport.open(loaded, { selected: name });
+  await parts.dataReport.open(loaded, meant);
   void offerToOpen(loaded, written);
 }
 
@@ -124,22 +85,25 @@ async function compareRows(parts: HandlerParts, target: unknown): Promise<void> 
   const meant = await meantDataset(parts, target);
   const dataset = meant?.selected ?? (meant && (await pickDataset(meant.loaded)));
   if (meant === undefined || dataset === undefined) return;
-  const from = await pickDataVersion(meant.loaded, dataset);
-  if (from !== undefined) await parts.dataReport.compareRows(meant.loaded, dataset, from);
+  const versions = await pickRowVersions(meant.loaded, dataset);
+  if (versions === undefined) return;
+  const options = { ...meant, selected: dataset };
+  await parts.dataReport.compareRows(meant.loaded, dataset, versions, options);
 }
 
-async function showRows(parts: HandlerParts, name: unknown, finding: unknown): Promise<void> {
-  if (typeof name !== 'string' || typeof finding !== 'string') return;
-  await parts.dataReport.toggleRows(name, Number(finding));
+async function showRows(parts: HandlerParts, target: unknown, finding: unknown): Promise<void> {
+  if (!isDatasetTarget(target) || typeof finding !== 'string') return;
+  await parts.dataReport.toggleRows(target.dataset, Number(finding));
 }
 
-async function acceptFinding(parts: HandlerParts, name: unknown, accept: unknown): Promise<void> {
-  const loaded = await projectOf(undefined, parts.store);
-  if (loaded === undefined || typeof name !== 'string') return;
+async function acceptFinding(parts: HandlerParts, target: unknown, accept: unknown): Promise<void> {
+  const loaded = await projectOfDataset(parts, target);
+  const name = loaded && datasetNameOf(target, loaded);
+  if (loaded === undefined || name === undefined) return;
+  const options = (await meantDataset(parts, target)) ?? { selected: name };
   const known = findingOf(parts.dataReport.lastReport(loaded), name, accept);
   // The last report may be of other data, or of footers that do not show what the values did.
-  const found =
-    known ?? findingOf(await parts.dataReport.open(loaded, { selected: name }), name, accept);
+  const found = known ?? findingOf(await parts.dataReport.open(loaded, options), name, accept);
   if (found === undefined) return;
   const { dataset, finding } = found;
   const { acceptIntoSchema } = await import('../onDemand');
@@ -147,7 +111,7 @@ async function acceptFinding(parts: HandlerParts, name: unknown, accept: unknown
   if (!accepted.ok) await showProblem(accepted.problem);
   // What was looked at quickly is not to take long now.
   const again = dataset.footer === undefined ? {} : { names: [name], quick: true };
-  await parts.dataReport.open(loaded, { selected: name, ...again });
+  await parts.dataReport.open(loaded, { ...options, ...again });
 }
 
 function findingOf(report: ValidationReport | undefined, name: string, accept: unknown) {

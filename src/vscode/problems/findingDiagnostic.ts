@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Finding, Severity } from '../../data/finding';
+import type { DatasetTarget } from '../datasetTarget';
 import { ruleCode } from '../rulePage';
 
 const SEVERITIES = {
@@ -12,7 +13,7 @@ const SEVERITIES = {
 export class FindingDiagnostic extends vscode.Diagnostic {
   constructor(
     extensionUri: vscode.Uri,
-    readonly dataset: string,
+    readonly target: DatasetTarget,
     readonly finding: Finding,
     line: number,
   ) {
@@ -22,7 +23,7 @@ export class FindingDiagnostic extends vscode.Diagnostic {
       finding.message,
       SEVERITIES[finding.severity],
     );
-    this.source = `ML Preflight, ${dataset}`;
+    this.source = `ML Preflight, ${target.dataset}`;
     this.code = ruleCode(extensionUri, finding);
   }
 }

@@ -1,74 +1,45 @@
 import { join } from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
 import type { Finding } from '../../data/finding';
 import type { DatasetReport, ValidationReport } from '../../data/report';
+import { datasetTarget } from '../datasetTarget';
 import type { LoadedProject } from '../projectStore';
 import { FindingDiagnostic } from './findingDiagnostic';
-
-/** More findings than this help nobody in a list. */
-const MOST_IN_FILE = 500;
+import { FindingMarks } from './findingMarks';
 
 /**
  * What the last validation found, in the Problems panel: at the line of the schema that demands otherwise; without a
- * schema at the data file. The edit of the schema that accepts a finding is its quick fix.
+ * schema at the data file.
  */
-export class FindingProblems implements Disposable, vscode.CodeActionProvider {
-  private readonly collection = vscode.languages.createDiagnosticCollection('ML Preflight data');
-  private readonly files = new Map<string, readonly vscode.Uri[]>();
+export class FindingProblems implements Disposable {
+  readonly marks = new FindingMarks('ML Preflight data');
 
   constructor(private readonly extensionUri: vscode.Uri) {}
 
-  /** Replaces what was shown of the project. */
-  show({ project }: LoadedProject, { datasets }: ValidationReport): void {
-    for (const uri of this.files.get(project.root) ?? []) this.collection.delete(uri);
-    const byFile = new Map<string, FindingDiagnostic[]>();
-    for (const dataset of datasets) {
-      for (const finding of dataset.findings) {
-        const file = join(project.root, fileOf(dataset, finding));
+  /** Replaces what was shown of the datasets of the report, and of those that the project no longer has. */
+  show(loaded: LoadedProject, { datasets }: ValidationReport): void {
+    const { project } = loaded;
+    this.marks.keepOnly(loaded, new Set(project.datasets.map(({ name }) => name)));
+    for (const report of datasets) {
+      const target = datasetTarget(project.root, report.name);
+      const byFile = new Map<string, FindingDiagnostic[]>();
+      for (const finding of report.findings) {
+        const file = join(project.root, fileOf(report, finding));
         const line = finding.place?.line ?? 1;
-        const diagnostic = new FindingDiagnostic(this.extensionUri, dataset.name, finding, line);
-        const known = byFile.get(file);
-        if (known === undefined) byFile.set(file, [diagnostic]);
-        else known.push(diagnostic);
+        const known = byFile.get(file) ?? [];
+        known.push(new FindingDiagnostic(this.extensionUri, target, finding, line));
+        byFile.set(file, known);
       }
+      this.marks.replace(loaded, report.name, byFile);
     }
-    const shown = [...byFile].map(([file, found]) => {
-      const uri = vscode.Uri.file(file);
-      this.collection.set(uri, found.slice(0, MOST_IN_FILE));
-      return uri;
-    });
-    this.files.set(project.root, shown);
-  }
-
-  provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
-    // The editor hands out copies: ours are those that were set.
-    const own = this.collection.get(document.uri) ?? [];
-    return own.flatMap((diagnostic) =>
-      diagnostic instanceof FindingDiagnostic && diagnostic.range.intersection(range) !== undefined
-        ? acceptAction(diagnostic)
-        : [],
-    );
   }
 
   dispose(): void {
-    this.collection.dispose();
+    this.marks.dispose();
   }
 }
 
 function fileOf(dataset: DatasetReport, { place }: Finding): string {
   return place?.file ?? dataset.path;
-}
-
-function acceptAction(diagnostic: FindingDiagnostic): vscode.CodeAction[] {
-  const { fix } = diagnostic.finding;
-  if (fix === undefined) return [];
-  const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
-  action.diagnostics = [diagnostic];
-  action.command = {
-    command: 'mlPreflight.data.accept',
-    title: fix.title,
-    arguments: [diagnostic.dataset, fix.accept],
-  };
-  return [action];
 }

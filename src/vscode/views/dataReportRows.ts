@@ -9,6 +9,12 @@ const MOST_ROWS = 20;
 
 const NO_ROWS: FailingRows = { columns: [], rows: [], total: 0 };
 
+/** Version references; `to` is the work tree where it is absent. */
+export interface RowVersions {
+  readonly from: string;
+  readonly to?: string;
+}
+
 /** The rows that the user wants to see in a Data Report: those of findings, and what changed between two versions. */
 export class DataReportRows {
   private shown: readonly ShownRows[] = [];
@@ -52,13 +58,13 @@ export class DataReportRows {
     await this.onChange();
   }
 
-  /** Shows how the rows of a dataset differ from those of a version. */
-  async compare(dataset: string, from: string): Promise<void> {
+  /** Shows how the rows of a dataset differ between two versions. */
+  async compare(dataset: string, versions: RowVersions): Promise<void> {
     const reading: ShownDiff = { dataset, state: { kind: 'reading' } };
     this.compared = reading;
     await this.onChange();
     const { diffDataset } = await import('../onDemand');
-    const compared = await diffDataset({ ...this.request(), dataset, from });
+    const compared = await diffDataset({ ...this.request(), dataset, ...versions });
     if (this.compared !== reading) return;
     const state: ShownDiff['state'] = compared.ok
       ? { kind: 'read', diff: compared.value }

@@ -1,13 +1,17 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
 import type { Result } from '../../base/result';
 import type { EngineCommand } from '../../data/engine/engineCommand';
 import type { ValidationReport } from '../../data/report';
 import type { FindingProblems } from '../problems/findingProblems';
 import type { FindingRowProblems } from '../problems/findingRowProblems';
-import type { LoadedProject } from '../projectStore';
-import { DataReportRows } from './dataReportRows';
-import { readyState, ViewPanel } from './viewPanel';
+import { nameAmongSeveral } from '../projectName';
+import type { LoadedProject, ProjectStore } from '../projectStore';
+import { shownReport } from '../../protocol/shownReport';
+import type { ViewContents } from '../../protocol/views';
+import { datasetTarget } from '../datasetTarget';
+import { DataReportRows, type RowVersions } from './dataReportRows';
+import { readyState, ViewPanel, type ViewRequest } from './viewPanel';
 import { answerRequest } from './viewRequests';
 
 export interface OpenOptions {
@@ -31,10 +35,11 @@ export class DataReportView implements Disposable {
   private report: ValidationReport | undefined;
   private against: string | undefined;
   private rows: DataReportRows | undefined;
-  private selected: string | undefined;
+  private selected: ViewContents['dataReport']['selected'];
 
   constructor(
     extensionUri: vscode.Uri,
+    private readonly store: ProjectStore,
     private readonly engine: EngineCommand,
     private readonly findings: FindingProblems,
     private readonly failingRows: FindingRowProblems,
@@ -43,15 +48,29 @@ export class DataReportView implements Disposable {
       'dataReport',
       'Data Report',
       extensionUri,
-      (request) =>
-        answerRequest(request, this.shown?.project.root ?? '', () => this.controller?.abort()),
+      (request) => this.answer(request),
       () => this.controller?.abort(),
     );
   }
 
+  /** What is shown of a project; also where the files of the window belong to none. */
+  shownOf(root: string): LoadedProject | undefined {
+    return this.shown?.project.root === root ? this.shown : undefined;
+  }
+
   /** The last report of a project, as long as nothing else was asked for. */
   lastReport({ project }: LoadedProject): ValidationReport | undefined {
-    return this.shown?.project.root === project.root ? this.report : undefined;
+    return this.shownOf(project.root) === undefined ? undefined : this.report;
+  }
+
+  /** The view names datasets only; which project they belong to is known here. */
+  private async answer(request: ViewRequest): Promise<void> {
+    const root = this.shown?.project.root;
+    if (root === undefined) return;
+    if (request.type !== 'run' || !OF_A_DATASET.has(request.command))
+      return answerRequest(request, root, () => this.cancel());
+    const [dataset = this.selected?.dataset ?? '', ...rest] = request.arguments;
+    await vscode.commands.executeCommand(request.command, datasetTarget(root, dataset), ...rest);
   }
 
   /** @returns the report, or undefined where it was cancelled or could not be made (the view then says why) */
@@ -60,24 +79,22 @@ export class DataReportView implements Disposable {
     options: OpenOptions = {},
   ): Promise<ValidationReport | undefined> {
     const { selected, measureOnly = false, quick = false } = options;
-    const { against = this.against } = options;
+    const { against = this.keptReference(loaded) } = options;
     this.controller?.abort();
+    this.failingRows.stop(loaded);
     this.report = undefined;
     this.rows = undefined;
     this.against = against === '' ? undefined : against;
     const controller = new AbortController();
     this.controller = controller;
     this.shown = loaded;
+    this.select(selected);
     await this.panel.show(
       { kind: 'working', what: 'Reading the data', cancellable: true },
       { reveal: true },
     );
     const validated = await this.validate(loaded, options, controller.signal);
-    if (this.controller !== controller) return undefined;
-    if (controller.signal.aborted) {
-      await this.panel.show(CANCELLED, { reveal: false });
-      return undefined;
-    }
+    if (this.controller !== controller || controller.signal.aborted) return undefined;
     if (!validated.ok) {
       await this.panel.show({ kind: 'failed', problem: validated.problem }, { reveal: false });
       return undefined;
@@ -91,22 +108,21 @@ export class DataReportView implements Disposable {
       if (this.rows === rows) await this.showReport(report);
     });
     this.rows = rows;
-    this.selected = selected;
     await this.showReport(report);
-    if (areKnown) void this.failingRows.show(loaded, report, controller.signal);
+    if (areKnown) void this.failingRows.show(loaded, report);
     return report;
   }
 
   private async validate(
-    loaded: LoadedProject,
+    { project, repository, stateFolder }: LoadedProject,
     { names, measureOnly = false, quick = false }: OpenOptions,
     signal: AbortSignal,
   ): Promise<Result<ValidationReport>> {
     const { validateProject } = await import('../onDemand');
     return validateProject({
-      project: loaded.project,
-      repository: loaded.repository,
-      stateFolder: loaded.stateFolder,
+      project,
+      repository,
+      stateFolder,
       source: 'worktree',
       measureOnly,
       quick,
@@ -125,15 +141,37 @@ export class DataReportView implements Disposable {
     });
   }
 
+  /** Said at once: the engine takes a moment to end. */
+  private cancel(): void {
+    this.controller?.abort();
+    if (this.report === undefined) void this.panel.show(CANCELLED, { reveal: false });
+  }
+
   /** Shows the rows of a finding, or hides them again. @param place the finding's in the report of its dataset */
   async toggleRows(dataset: string, place: number): Promise<void> {
     await this.rows?.toggle(dataset, place);
   }
 
-  /** Shows how the rows of a dataset differ from those of a version. */
-  async compareRows(loaded: LoadedProject, dataset: string, from: string): Promise<void> {
-    if (this.lastReport(loaded) === undefined) await this.open(loaded, { selected: dataset });
-    await this.rows?.compare(dataset, from);
+  /** Shows how the rows of a dataset differ between two versions. @param options for a report that has the dataset */
+  async compareRows(
+    loaded: LoadedProject,
+    dataset: string,
+    versions: RowVersions,
+    options: OpenOptions,
+  ): Promise<void> {
+    const last = this.lastReport(loaded)?.datasets.some(({ name }) => name === dataset) ?? false;
+    if (last) this.select(dataset);
+    else await this.open(loaded, options);
+    await this.rows?.compare(dataset, versions);
+  }
+
+  private select(dataset: string | undefined): void {
+    this.selected = dataset === undefined ? undefined : { dataset, asked: Date.now() };
+  }
+
+  /** What the user chose to compare with holds for the project that it was chosen in. */
+  private keptReference({ project }: LoadedProject): string | undefined {
+    return this.shownOf(project.root) === undefined ? undefined : this.against;
   }
 
   private async showReport(report: ValidationReport): Promise<void> {
@@ -142,8 +180,10 @@ export class DataReportView implements Disposable {
       await this.panel.show({ kind: 'empty', message: NO_DATA }, { reveal: false });
       return;
     }
+    const project = this.shown && nameAmongSeveral(this.shown, this.store.projects);
     const content = {
-      report,
+      report: shownReport(report),
+      ...(project === undefined ? {} : { project }),
       ...(selected === undefined ? {} : { selected }),
       ...(this.against === undefined ? {} : { against: this.against }),
       ...this.rows?.content,
@@ -156,6 +196,17 @@ export class DataReportView implements Disposable {
     this.panel.dispose();
   }
 }
+
+/** Commands of which the first argument names a dataset, or nothing. */
+const OF_A_DATASET: ReadonlySet<string> = new Set([
+  'mlPreflight.data.validate',
+  'mlPreflight.data.quickCheck',
+  'mlPreflight.data.writeBaseline',
+  'mlPreflight.data.compareWith',
+  'mlPreflight.data.accept',
+  'mlPreflight.data.showRows',
+  'mlPreflight.data.compareRows',
+]);
 
 const NO_DATA =
   'No data files were found: CSV, Parquet or JSON Lines. Name them in preflight.yaml, under `datasets`.';

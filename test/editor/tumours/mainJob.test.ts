@@ -9,8 +9,10 @@ import {
   chooseFromMenu,
   click,
   describeWindow,
+  press,
   runCommand,
   screenshot,
+  type,
   waitFor,
 } from '../window';
 
@@ -180,7 +182,10 @@ describeWindow('the main job in the editor', function () {
 
   it('compares data with a version that is chosen', async () => {
     const compared = vscode.commands.executeCommand('mlPreflight.data.compareWith', 'tumours');
-    await click('.quick-input-list .monaco-list-row:has-text("HEAD (")');
+    await waitFor('.quick-input-list .monaco-list-row:has-text("HEAD (")');
+    await screenshot('dataReferences.png');
+    await type('HEAD (');
+    await press('Enter');
     await compared;
     await waitFor('text=/reference\\s+HEAD/', { frame: 'Data Report' });
     await screenshot('dataComparedWithHead.png');

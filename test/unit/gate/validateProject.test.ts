@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { writeSchemaAndBaseline } from '../../../src/data/baseline/baselineFiles';
 import { failingRows } from '../../../src/data/failingRows';
 import type { ValidateProjectRequest } from '../../../src/data/validateProject';
@@ -37,6 +39,19 @@ describe('the datasets of a project', function () {
       datasets[0]?.findings.map(({ rule, column }) => [rule, column]),
       [['column-missing', 'radius']],
     );
+  });
+
+  it('are compared with a baseline of many columns, which has more bytes than any other text', async () => {
+    const [measured] = (await reportOf({ measureOnly: true })).datasets;
+    assert.ok(measured !== undefined);
+    const { root } = (await project.dataRequest()).project;
+    assert.ok((await writeSchemaAndBaseline(root, 'patients', measured)).ok);
+    const path = '.preflight/baselines/patients.json';
+    const text = readFileSync(join(root, path), 'utf8');
+    project.write(path, `${text}${' '.repeat(6_000_000)}`);
+    const [report] = (await reportOf()).datasets;
+    assert.deepEqual(report?.problems, []);
+    assert.equal(report?.reference?.source, path);
   });
 
   it('list the rows that their findings are about, where these are asked for', async () => {

@@ -5,6 +5,7 @@ import {
   DEFAULT_INDEX,
   distributionChange,
   type ChangeEvidence,
+  type ChangeLimits,
   type DistributionChange,
 } from '../../statistics/distributionChange';
 import {
@@ -17,8 +18,10 @@ import {
   type CheckContext,
   type KnownColumn,
 } from '../check';
+import { categoryUnknown } from '../values/categoryUnknown';
 import { driftCells, type DriftCells } from './driftCells';
 import { describeEvidence, describeMoves, expectedOf } from './driftWords';
+import { isUnknownAlone } from './unknownAlone';
 
 /** The population stability index that counts as a change, where the schema sets no other. */
 export const DEFAULT_DRIFT = DEFAULT_INDEX;
@@ -50,6 +53,7 @@ interface JudgedColumn {
   readonly threshold: number;
   readonly cells: DriftCells;
   readonly change: DistributionChange;
+  readonly limits: ChangeLimits;
 }
 
 /**
@@ -94,9 +98,10 @@ function judgeColumns(context: CheckContext, { points, compares }: DriftRule): J
     if (column.reference === undefined || column.schema.drift === 'ignore') return [];
     const threshold = column.schema.drift ?? DEFAULT_DRIFT;
     const cells = driftCells(column.current, column.reference, { current, reference });
-    const change = cells && distributionChange(cells, { ...limits, index: threshold });
+    const own = { ...limits, index: threshold };
+    const change = cells && distributionChange(cells, own);
     if (cells === undefined || change === undefined) return [];
-    return [{ column, threshold, cells, change }];
+    return [{ column, threshold, cells, change, limits: own }];
   });
 }
 
@@ -140,6 +145,7 @@ function judge(context: CheckContext, judged: JudgedColumn, { rule, than }: Drif
         threshold: first.threshold,
       },
       samples: moves.slice(0, MOST_SAMPLES),
+      ...(than === undefined ? becauseOf(context, judged) : {}),
       fix: accepting(rule, column.name, `Allow this much change in ${quote(column.name)}`, {
         action: 'set',
         path: columnPath(column.name, 'drift'),
@@ -147,6 +153,15 @@ function judge(context: CheckContext, judged: JudgedColumn, { rule, than }: Drif
       }),
     },
   ];
+}
+
+/** A new category changes the distribution as well: that is one cause, not two. */
+function becauseOf(
+  { current, reference }: CheckContext,
+  { column, limits }: JudgedColumn,
+): Pick<Finding, 'because'> {
+  const isAlone = reference !== undefined && isUnknownAlone(column, { current, reference }, limits);
+  return isAlone ? { because: categoryUnknown.rule } : {};
 }
 
 /** On the scale of the index, so that no test finds it again. */

@@ -9,7 +9,8 @@ const found = (
     column = 'x',
     samples = [],
     share,
-  }: { column?: string; samples?: string[]; share?: number } = {},
+    because,
+  }: { column?: string; samples?: string[]; share?: number; because?: string } = {},
 ): Finding => ({
   rule,
   severity,
@@ -19,6 +20,7 @@ const found = (
   observed: '',
   expected: '',
   samples,
+  ...(because === undefined ? {} : { because }),
   ...(share === undefined ? {} : { effect: { value: share, unit: 'share' } }),
 });
 
@@ -78,6 +80,31 @@ describe('findings that others explain', () => {
     assert.equal(
       left(variants, found('category-unknown', 'error', { samples: ['berlin', 'Bern'] })).length,
       2,
+    );
+  });
+
+  it('only tell where they name their cause themselves, so that both can be accepted', () => {
+    const drift = found('drift', 'error', { because: 'category-unknown' });
+    assert.deepEqual(left(found('category-unknown', 'warning'), drift), [
+      'error category-unknown:x',
+      'info drift:x',
+    ]);
+    // Of another column, or silenced: then nothing else tells of it.
+    assert.deepEqual(left(found('category-unknown', 'error', { column: 'y' }), drift), [
+      'error category-unknown:y',
+      'error drift:x',
+    ]);
+    assert.deepEqual(left(drift), ['error drift:x']);
+  });
+
+  it('are not told where what they name as their cause is explained itself', () => {
+    assert.deepEqual(
+      left(
+        found('string-variants', 'warning', { samples: ['berlin', 'BERLIN'] }),
+        found('category-unknown', 'error', { samples: ['berlin'], share: 0.008 }),
+        found('drift', 'error', { because: 'category-unknown' }),
+      ),
+      ['error string-variants:x'],
     );
   });
 
