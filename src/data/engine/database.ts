@@ -21,7 +21,7 @@ export interface OpenDatabase extends Database {
   readonly others: readonly Database[];
   /**
    * Another connection that sees what the database's own sees, so that two queries can run at once; undefined where that
-   * is more than views.
+   * is more than views, and where memory is short.
    */
   beside(): Promise<DuckDBConnection | undefined>;
   /** Stops what is running. */
@@ -67,7 +67,8 @@ export async function openDatabase(
     scratch,
     others: connected,
     beside: async () => {
-      const views = await viewsOf(connection);
+      // Two readers at once take twice the memory.
+      const views = memory > STREAM_MEMORY ? await viewsOf(connection) : undefined;
       if (views === undefined) return undefined;
       for (const view of views) await beside.run(view);
       return beside;
