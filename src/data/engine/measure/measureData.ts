@@ -18,7 +18,7 @@ import { findDeciles } from './deciles';
 import { describeFiles } from './describeFiles';
 import { openMeasured, type MeasuredColumn } from './measuredColumn';
 import { measureValues, type ValueMeasures } from './measureValues';
-import { countOnEdges, measureNumbers } from './numbers/measureNumbers';
+import { countHistograms, measureNumbers } from './numbers/measureNumbers';
 import type { NumberColumn } from './numbers/numberColumn';
 import { distinctIn, sampleValues } from './sampleValues';
 import { selectNumbers } from './selectNumbers';
@@ -169,7 +169,7 @@ async function measureMany(
     return { column, distinct: sample === undefined ? 0 : distinctIn(sample) };
   });
   const edges = await findDeciles(connection, open, { relation, rows, all });
-  const histograms = await countOnEdges(connection, relation, edges);
+  const histograms = await countHistograms(connection, relation, edges);
   return new Map(
     many.flatMap(([column, own]): [MeasuredColumn, NumberMeasures][] => {
       const measured = own.numbers();

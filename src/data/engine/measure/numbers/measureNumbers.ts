@@ -37,7 +37,7 @@ export async function measureNumbers(
 }
 
 /** The histograms of columns whose edges became known after their first pass. */
-export async function countOnEdges(
+export async function countHistograms(
   connection: DuckDBConnection,
   relation: string,
   edges: ReadonlyMap<MeasuredColumn, readonly number[]>,
