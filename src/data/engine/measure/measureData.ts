@@ -19,7 +19,7 @@ import { describeFiles } from './describeFiles';
 import { openMeasured, type MeasuredColumn } from './measuredColumn';
 import { measureValues, type ValueMeasures } from './measureValues';
 import { countHistograms, measureNumbers } from './numbers/measureNumbers';
-import type { NumberColumn } from './numbers/numberColumn';
+import type { NumberSummary } from './numbers/numberColumn';
 import { distinctIn, sampleValues } from './sampleValues';
 import { selectNumbers } from './selectNumbers';
 
@@ -86,7 +86,7 @@ interface MeasuredTable {
   readonly shape: ProfileShape | undefined;
 }
 
-type Numbers = ReadonlyMap<MeasuredColumn, NumberColumn>;
+type Numbers = ReadonlyMap<MeasuredColumn, NumberSummary>;
 type Values = ReadonlyMap<MeasuredColumn, ValueMeasures>;
 type Samples = ReadonlyMap<MeasuredColumn, ValueSample>;
 
@@ -130,13 +130,9 @@ async function readColumns(
   return { numbers, values };
 }
 
-/** Every whole number up to here is a double of its own. */
-const LARGEST_EXACT = 2 ** 53;
-
 /** Whole numbers that are too large for doubles are kept as text. */
-function isHuge(column: MeasuredColumn, numbers: NumberColumn): boolean {
-  const { min = 0, max = 0 } = numbers.extremes;
-  return column.type === 'integer' && Math.max(Math.abs(min), Math.abs(max)) >= LARGEST_EXACT;
+function isHugeInteger({ type }: MeasuredColumn, { isHuge }: NumberSummary): boolean {
+  return type === 'integer' && isHuge;
 }
 
 async function samplesOf(
@@ -144,10 +140,12 @@ async function samplesOf(
   { relation, rows }: MeasuredTable,
   numbers: Numbers,
 ): Promise<Samples> {
-  const huge = [...numbers].flatMap(([column, own]) => (isHuge(column, own) ? [column] : []));
+  const huge = [...numbers].flatMap(([column, own]) =>
+    isHugeInteger(column, own) ? [column] : [],
+  );
   const texts = await sampleValues(connection, relation, huge, rows);
   const samples = [...numbers].map(
-    ([column, own]) => [column, texts.get(column) ?? own.values()] as const,
+    ([column, own]) => [column, texts.get(column) ?? own.values] as const,
   );
   return new Map(samples);
 }
@@ -160,7 +158,9 @@ async function measureMany(
   values: Values,
   samples: Samples,
 ): Promise<ReadonlyMap<MeasuredColumn, NumberMeasures>> {
-  const many = [...numbers].filter(([column, own]) => !own.isComplete || isHuge(column, own));
+  const many = [...numbers].filter(
+    ([column, own]) => own.values.level > 0 || isHugeInteger(column, own),
+  );
   const open = many.flatMap(([column]) =>
     shape?.get(column.name)?.edges === undefined ? [column] : [],
   );
@@ -172,7 +172,7 @@ async function measureMany(
   const histograms = await countHistograms(connection, relation, edges);
   return new Map(
     many.flatMap(([column, own]): [MeasuredColumn, NumberMeasures][] => {
-      const measured = own.numbers();
+      const { numbers: measured } = own;
       const histogram = measured?.histogram ?? histograms.get(column);
       return measured && histogram ? [[column, { ...measured, histogram }]] : [];
     }),

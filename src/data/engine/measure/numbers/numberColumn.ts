@@ -5,14 +5,29 @@ import { FINITE, FINITE_WORDS, gatherFinite, type FiniteValues } from './finiteV
 import type { NumberChunk } from './streamNumbers';
 import { ValueSampler } from './valueSampler';
 
+export interface NumberSummary {
+  readonly nulls: number;
+  readonly nans: number;
+  readonly infinities: number;
+  /** Whether there are values among which not every whole number is a double of its own. */
+  readonly isHuge: boolean;
+  /** The finite values. */
+  readonly values: ValueSample;
+  /** Where the values are not all known, or are huge; without the histogram where no edges were given. */
+  readonly numbers?: (Omit<NumberMeasures, 'histogram'> & Partial<NumberMeasures>) | undefined;
+}
+
+/** Every whole number below is a double of its own. */
+const LARGEST_EXACT = 2 ** 53;
+
 /**
  * What is measured of a numeric column while its values go by, the same for any order of them. As long as all different
  * values are known, these tell everything: sums and bins begin when there are too many.
  */
 export class NumberColumn {
-  nulls = 0;
-  nans = 0;
-  infinities = 0;
+  private nulls = 0;
+  private nans = 0;
+  private infinities = 0;
   private count = 0;
   private min = Infinity;
   private max = -Infinity;
@@ -39,22 +54,23 @@ export class NumberColumn {
     this.sum(gathered);
   }
 
-  /** Whether all different values are known. */
-  get isComplete(): boolean {
-    return this.sampler.level === 0;
+  /** What is left of the column: without the tables that are needed while it is read. */
+  summarize(): NumberSummary {
+    const { nulls, nans, infinities, count, min, max, sampler } = this;
+    const isComplete = sampler.level === 0;
+    const isHuge = Math.max(-min, max) >= LARGEST_EXACT;
+    const numbers = isComplete && !isHuge ? undefined : this.numbers();
+    return {
+      nulls,
+      nans,
+      infinities,
+      isHuge: count > 0 && isHuge,
+      values: sampler.sample(),
+      ...(numbers && { numbers }),
+    };
   }
 
-  /** Of the finite values. */
-  get extremes(): { readonly min?: number; readonly max?: number } {
-    return this.count === 0 ? {} : { min: this.min, max: this.max };
-  }
-
-  values(): ValueSample {
-    return this.sampler.sample();
-  }
-
-  /** Without the histogram where no edges were given; undefined where there is no finite value. */
-  numbers(): (Omit<NumberMeasures, 'histogram'> & Partial<NumberMeasures>) | undefined {
+  private numbers(): NumberSummary['numbers'] {
     if (!this.isSummed) this.sumKnown();
     const moments = this.sums.moments();
     if (moments === undefined) return undefined;

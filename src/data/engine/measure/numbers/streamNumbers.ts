@@ -5,7 +5,7 @@ import duckdb from '@duckdb/node-bindings';
 export const CHUNK_ROWS = duckdb.vector_size();
 
 /** More columns than this in one query take longer to plan than to compute. */
-const MOST_AT_ONCE = 200;
+export const MOST_COLUMNS = 200;
 
 /** The values of some rows of one column. What is at a place without a value is not defined. */
 export interface NumberChunk {
@@ -15,8 +15,8 @@ export interface NumberChunk {
 }
 
 /**
- * Reads expressions over a relation as doubles, in the order of its rows. The memory of a chunk belongs to DuckDB and is
- * read where it is: through objects, the values would take ten times as long.
+ * Reads at most `MOST_COLUMNS` expressions over a relation as doubles, in the order of its rows. The memory of a chunk
+ * belongs to DuckDB and is read where it is: through objects, the values would take ten times as long.
  */
 export async function streamNumbers(
   connection: DuckDBConnection,
@@ -24,12 +24,8 @@ export async function streamNumbers(
   expressions: readonly string[],
   visit: (expression: number, chunk: NumberChunk) => void,
 ): Promise<void> {
-  for (let start = 0; start < expressions.length; start += MOST_AT_ONCE) {
-    const some = expressions.slice(start, start + MOST_AT_ONCE);
-    const select = some.map((expression) => `(${expression})::DOUBLE`).join(', ');
-    const result = await connection.stream(`SELECT ${select} FROM ${relation}`);
-    await visitNumbers(result, (column, chunk) => visit(start + column, chunk));
-  }
+  const select = expressions.map((expression) => `(${expression})::DOUBLE`).join(', ');
+  await visitNumbers(await connection.stream(`SELECT ${select} FROM ${relation}`), visit);
 }
 
 /** The columns of a result, which are all doubles, chunk by chunk. */
