@@ -29,7 +29,7 @@ export interface Profiled {
   readonly profile: Profile;
 }
 
-/** Which columns of both are to be compared; undefined where none is. */
+/** Which columns of both are to be compared; undefined where none is. Of images, their bytes: all else follows from them. */
 export function askOfPair(own: Profiled, train: Profiled): PairAsk | undefined {
   const common = commonColumns(own.profile, train.profile);
   const declared = (name: string | undefined) => common.find(({ own: { name: n } }) => n === name);
@@ -38,10 +38,13 @@ export function askOfPair(own: Profiled, train: Profiled): PairAsk | undefined {
   const group = declared(own.dataset.group ?? train.dataset.group);
   const times = common.filter(({ own, train }) => isTime(own) && isTime(train));
   const compared = common.filter((column) => column !== label && column !== key);
-  const features = withoutRowNumbers(compared).map(pairColumn);
+  const features =
+    train.dataset.format === 'images'
+      ? compared.filter(({ train: { name } }) => name === 'hash')
+      : withoutRowNumbers(compared);
   if (common.length === 0) return undefined;
   return {
-    features,
+    features: features.map(pairColumn),
     ...(label && { label: pairColumn(label) }),
     ...(label && namesClasses(label.train) ? { classes: true } : {}),
     ...(key && { key: pairColumn(key) }),

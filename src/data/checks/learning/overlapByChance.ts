@@ -1,3 +1,4 @@
+import type { Profiled } from '../../profile/pairAsk';
 import type { OverlapFacts } from '../../profile/pairFacts';
 import { valueCount, type ColumnProfile, type Profile } from '../../profile/profile';
 import { wilsonInterval } from '../../statistics/proportions';
@@ -12,14 +13,18 @@ const Z = 2.326;
  * training rows that are there more than once. It asks for no independence of columns. Training rows that were copied on
  * purpose would raise it; so it is at most what the dataset's own repetitions allow, for the probability grows with the
  * rows no faster than in proportion. Training data without repetitions because they were taken out would lower it; so it
- * is at least what independent columns with the training data's values would give.
+ * is at least what independent columns with the training data's values would give. Not so for images: their hashes are
+ * drawn from far more values than the training data show, and two images do not have the same bytes by chance.
  */
-export function overlapByChance(facts: OverlapFacts, train: Profile): number {
+export function overlapByChance(facts: OverlapFacts, { dataset, profile }: Profiled): number {
   const repeated = 1 - facts.once.train / facts.train;
   const own = { count: facts.of - facts.once.own, total: facts.of };
   const growth = Math.max(1, facts.train / facts.of);
   const most = Math.min(1, wilsonInterval(own, Z).upper * growth);
-  return Math.max(Math.min(repeated, most), overlapIfIndependent(facts, train));
+  const drawn = Math.min(repeated, most);
+  return dataset.format === 'images'
+    ? drawn
+    : Math.max(drawn, overlapIfIndependent(facts, profile));
 }
 
 /** At most, by Jensen's inequality: one of so many rows is the same as another that is the same with this probability. */

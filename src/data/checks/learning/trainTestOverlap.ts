@@ -21,7 +21,7 @@ export const trainTestOverlap: PairCheck = { rule: RULE, find };
 function find(context: PairContext): readonly Finding[] {
   const { overlap } = context.facts;
   if (overlap === undefined || overlap.of === 0 || overlap.train === 0) return [];
-  const chance = overlapByChance(overlap, context.train.profile);
+  const chance = overlapByChance(overlap, context.train);
   for (const { severity, share, z } of LEVELS) {
     const lower = excessOf(overlap, chance, z);
     if (lower > share) return [describe(context, overlap, chance, { severity, share, lower })];
