@@ -7,6 +7,7 @@ import type { Cell, CellType, ReaderColumn, TableReader } from './tableReader';
 import { openBook, type XlsxBook } from './xlsxBook';
 import { dayOf, isWholeDay, timestampOf } from './xlsxFormats';
 import { readRows, type XlsxValue } from './xlsxRows';
+import { XmlTextTooLong } from './xlsxXml';
 
 const MISSING = new Set(NULL_WORDS);
 
@@ -34,6 +35,7 @@ export async function openExcelSheet(file: SourceFile): Promise<TableReader> {
   } catch (error) {
     book?.zip.close();
     if (error instanceof DataError) throw error;
+    if (error instanceof XmlTextTooLong) throw tooLong(file, error);
     throw problem(
       file,
       'excel-invalid',
@@ -41,6 +43,15 @@ export async function openExcelSheet(file: SourceFile): Promise<TableReader> {
       'Save it again.',
     );
   }
+}
+
+function tooLong(file: SourceFile, { place }: XmlTextTooLong) {
+  return problem(
+    file,
+    'excel-text-too-long',
+    `The text of ${place} is longer than 16 MiB, which no Excel writes.`,
+    'Write the data as Parquet, or remove this text.',
+  );
 }
 
 async function describeSheet(file: SourceFile, book: XlsxBook): Promise<readonly ReaderColumn[]> {

@@ -51,6 +51,7 @@ async function explainFailure(
 ): Promise<DataError> {
   const text = error instanceof Error ? error.message : String(error);
   const file = files.find((each) => text.includes(each.path)) ?? files[0];
+  if (file !== undefined && text.includes('maximum_object_size')) return recordTooLong(file);
   const malformed =
     /Malformed JSON.*? in (?:line|record\/value) (\d+): ([^\n]*?)\.? *(?:\n|$)/.exec(text);
   if (malformed === null || file === undefined) return readFailure(file, error);
@@ -61,6 +62,15 @@ async function explainFailure(
     file: file.shown,
     ...(line === undefined ? {} : { line }),
     fix: format === 'jsonl' ? 'Write one JSON object per line.' : 'Write an array of objects.',
+  });
+}
+
+function recordTooLong(file: SourceFile): DataError {
+  return new DataError({
+    code: 'json-record-too-long',
+    message: 'One record of this file is longer than 16 MiB.',
+    file: file.shown,
+    fix: 'End every record with a line break, or write the data as Parquet.',
   });
 }
 

@@ -104,6 +104,7 @@ async function readTexts(zip: ZipArchive): Promise<readonly string[]> {
       if (name === 'rPh') phonetic = true;
       inText = name === 't' && !phonetic;
     },
+    place: () => `shared text ${texts.length + 1} in xl/sharedStrings.xml`,
     text: (text) => {
       if (inText) current += text;
     },

@@ -1,6 +1,6 @@
 import { millisOfSerial } from './xlsxFormats';
 import type { XlsxBook } from './xlsxBook';
-import { stepThroughXml, type XmlListener } from './xlsxXml';
+import { MOST_CHARACTERS, stepThroughXml, XmlTextTooLong, type XmlListener } from './xlsxXml';
 
 /** What a cell says; a time is milliseconds since 1970. Errors and empty cells are undefined. */
 export type XlsxValue = number | string | boolean | { readonly millis: number } | undefined;
@@ -41,7 +41,13 @@ class RowListener implements XmlListener {
   }
 
   text(text: string): void {
-    if (this.listens) this.value += text;
+    if (!this.listens) return;
+    this.value += text;
+    if (this.value.length > MOST_CHARACTERS) throw new XmlTextTooLong(this.place());
+  }
+
+  place(): string {
+    return `cell ${this.cell['r'] ?? '(without a name)'} in ${this.book.sheet}`;
   }
 
   close(name: string): void {

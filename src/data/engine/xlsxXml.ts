@@ -1,4 +1,16 @@
 import type { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+
+/** Characters that one text may have; Excel itself stops at 32,767 in a cell. */
+export const MOST_CHARACTERS = 16 * 2 ** 20;
+
+/** A text that would fill the memory. */
+export class XmlTextTooLong extends Error {
+  /** @param place where it stands, in words */
+  constructor(readonly place: string) {
+    super(`the text of ${place} is too long`);
+  }
+}
 
 /** What is listened to while XML goes by; names are without their prefixes. */
 export interface XmlListener {
@@ -7,6 +19,8 @@ export interface XmlListener {
   text?(text: string): void;
   /** Whether to stop reading. */
   done?(): boolean;
+  /** What is read now, in words. */
+  place?(): string;
 }
 
 /** Reads a part of a workbook as it is unpacked. Entities of a DOCTYPE are not expanded. @throws for what is no XML */
@@ -24,14 +38,26 @@ export async function* stepThroughXml(
   parser.on('error', (error) => {
     throw error;
   });
-  parser.on('opentag', ({ name, attributes }) => listener.open?.(local(name), attributes));
-  parser.on('closetag', ({ name }) => listener.close?.(local(name)));
+  // The parser gathers a text until it ends, so what it holds is what came since its last event.
+  let held = 0;
+  parser.on('opentag', ({ name, attributes }) => {
+    held = 0;
+    listener.open?.(local(name), attributes);
+  });
+  parser.on('closetag', ({ name }) => {
+    held = 0;
+    listener.close?.(local(name));
+  });
   parser.on('text', (text) => listener.text?.(text));
   const decoder = new TextDecoder();
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       parser.write(decoder.decode(chunk, { stream: true }));
+      held += chunk.length;
+      if (held > MOST_CHARACTERS) throw new XmlTextTooLong(listener.place?.() ?? 'a part');
       yield undefined;
+      // What is already unpacked comes without a pause, and a cancel would not be heard.
+      await setImmediate();
     }
     parser.write(decoder.decode()).close();
     yield undefined;
