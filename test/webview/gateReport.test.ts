@@ -66,10 +66,10 @@ describe('Gate Report', () => {
                 - columnheader "Result"
                 - columnheader "Details"
             - rowgroup:
-              - 'row "Data: train failed 285 rows, 32 columns, 6 findings"':
+              - 'row "Data: train failed 285 rows, 32 columns, 4 findings"':
                 - 'rowheader "Data: train"'
                 - cell "failed"
-                - cell "285 rows, 32 columns, 6 findings"
+                - cell "285 rows, 32 columns, 4 findings"
               - 'row "Model: worktree against HEAD (4f1c2ab) failed 9 metrics, 3 worse"':
                 - 'rowheader "Model: worktree against HEAD (4f1c2ab)"'
                 - cell "failed"

@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { setImmediate } from 'node:timers/promises';
 
 /** Characters that one text may have; Excel itself stops at 32,767 in a cell. */
 export const MOST_CHARACTERS = 16 * 2 ** 20;
@@ -56,8 +55,6 @@ export async function* stepThroughXml(
       held += chunk.length;
       if (held > MOST_CHARACTERS) throw new XmlTextTooLong(listener.place?.() ?? 'a part');
       yield undefined;
-      // What is already unpacked comes without a pause, and a cancel would not be heard.
-      await setImmediate();
     }
     parser.write(decoder.decode()).close();
     yield undefined;
