@@ -1,3 +1,4 @@
+import type { Profile } from '../data/profile/profile';
 import type { DatasetReport, ValidationReport } from '../data/report';
 
 /**
@@ -8,21 +9,7 @@ export function shownReport({ verdict, datasets }: ValidationReport): Validation
   return { verdict, datasets: datasets.map(shownDataset) };
 }
 
-function shownDataset(report: DatasetReport): DatasetReport {
-  const { name, path, role, format, verdict, rows, columns, reference } = report;
-  const { findings, problems, exact, seconds } = report;
-  return {
-    name,
-    path,
-    role,
-    format,
-    verdict,
-    rows,
-    columns,
-    ...(reference === undefined ? {} : { reference }),
-    findings,
-    problems,
-    exact,
-    seconds,
-  };
+function shownDataset(report: DatasetReport & Partial<Profile>): DatasetReport {
+  const { facts: _facts, files: _files, ...shown } = report;
+  return shown;
 }
