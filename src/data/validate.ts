@@ -6,13 +6,13 @@ import type { Dataset } from '../project/project';
 import type { Baseline } from './baseline/baseline';
 import { runChecks, sortFindings } from './checks/checks';
 import { pointerFinding } from './checks/schema/pointerCommitted';
-import { baselinePath } from './baseline/datasetFiles';
 import type { FileState } from './content/fileState';
 import type { EngineCommand } from './engine/engineCommand';
 import { addRows } from './addRows';
 import type { Finding } from './finding';
 import { isEnd } from './isEnd';
 import { schemaOfReference } from './schema/inferSchema';
+import { knownPast, reportedReference, type Past } from './past';
 import type { Profile } from './profile/profile';
 import { isPaired, judgeBesideTrain, type TrainCandidate } from './pairTrain';
 import { factsAsk } from './profile/factsAsk';
@@ -136,15 +136,7 @@ async function judgeDataset(input: DatasetInput, measurer: Measurer): Promise<Ju
   return {
     verdict: verdictOf(findings),
     ...current,
-    ...(reference === undefined
-      ? {}
-      : {
-          reference: {
-            rows: reference.profile.rows,
-            columns: reference.profile.columns,
-            source: reference.source,
-          },
-        }),
+    ...reportedReference(past),
     findings,
     problems: [],
   };
@@ -225,27 +217,15 @@ function askedOf(
   return ask && { ask, others: ask.references === undefined ? [] : others };
 }
 
-interface Past {
-  readonly reference?: { readonly profile: Profile; readonly source: string };
-  readonly findings: readonly Finding[];
-  /** Why nothing can be judged at all: cancelled, the engine was lost, … */
-  readonly problem?: Problem;
-}
-
-async function findReference(
-  { dataset, baseline, reference }: DatasetInput,
-  profiler: Profiler,
-): Promise<Past> {
-  if (baseline !== undefined) {
-    const source = baselinePath(dataset.baseline ?? dataset.name);
-    return { reference: { profile: baseline.profile, source }, findings: [] };
-  }
-  if (reference === undefined || reference.files.length === 0) return { findings: [] };
-  const { source, place, ...input } = reference;
+async function findReference(input: DatasetInput, profiler: Profiler): Promise<Past> {
+  const { dataset, reference } = input;
+  const known = knownPast(input);
+  if (known !== undefined || reference === undefined) return known ?? { findings: [] };
+  const { source, place, ...content } = reference;
   const there = { ...dataset, ...place };
   // Only what is compared: the schema's own demands are judged on what is there now.
   const profiled = await profiler.profile(
-    { dataset: there, ...input },
+    { dataset: there, ...content },
     undefined,
     askedOf({ dataset: there }),
   );

@@ -2,11 +2,10 @@ import type { Problem } from '../../base/problem';
 import { failed, ok, type Result } from '../../base/result';
 import { gravestVerdict } from '../../base/verdict';
 import type { Dataset } from '../../project/project';
-import { baselinePath } from '../baseline/datasetFiles';
 import { REFERENCE_NOT_HERE } from '../content/contentUnseen';
 import type { Finding } from '../finding';
 import { sourceFiles } from '../profile/sourceFile';
-import type { Profile } from '../profile/profile';
+import { knownPast, reportedReference, type Past } from '../past';
 import type { DatasetReport, ValidationReport } from '../report';
 import { schemaOfReference } from '../schema/inferSchema';
 import {
@@ -74,19 +73,10 @@ async function judgeInput(input: DatasetInput): Promise<Judged> {
     ...(past.reference === undefined ? {} : { reference: past.reference.profile }),
   });
   const all = [...past.findings, ...findings];
-  const { reference } = past;
   return {
     verdict: all.some(({ severity }) => severity === 'error') ? 'fail' : 'inconclusive',
     ...current.value,
-    ...(reference === undefined
-      ? {}
-      : {
-          reference: {
-            rows: reference.profile.rows,
-            columns: reference.profile.columns,
-            source: reference.source,
-          },
-        }),
+    ...reportedReference(past),
     findings: all,
     problems: [],
     footer: scope,
@@ -102,18 +92,11 @@ function withoutFooter({ path }: Dataset): Problem {
   };
 }
 
-interface Past {
-  readonly reference?: { readonly profile: Profile; readonly source: string };
-  readonly findings: readonly Finding[];
-}
-
 /** The committed baseline, else what the footers of the version before tell. */
-async function findPast({ dataset, baseline, reference }: DatasetInput): Promise<Past> {
-  if (baseline !== undefined) {
-    const source = baselinePath(dataset.baseline ?? dataset.name);
-    return { reference: { profile: baseline.profile, source }, findings: [] };
-  }
-  if (reference === undefined || reference.files.length === 0) return { findings: [] };
+async function findPast(input: DatasetInput): Promise<Past> {
+  const { dataset, reference } = input;
+  const known = knownPast(input);
+  if (known !== undefined || reference === undefined) return known ?? { findings: [] };
   const { source, place, files, names } = reference;
   const there = { ...dataset, ...place };
   if (!hasFooter(there)) return { findings: [notCompared(dataset, source)] };

@@ -100,25 +100,18 @@ async function readColumns(
   const others = columns.filter(({ as }) => !isNumeric(as));
   const share = numeric.length / columns.length;
   const done = { numbers: 0, values: 0 };
-  const tell = (): void => onProgress(share * done.numbers + (1 - share) * done.values);
+  const request = (part: keyof typeof done) => ({
+    rows,
+    shape,
+    onProgress: (read: number): void => {
+      done[part] = read;
+      onProgress(share * done.numbers + (1 - share) * done.values);
+    },
+  });
   const readNumbers = (connection: DuckDBConnection): Promise<Numbers> =>
-    measureNumbers(connection, relation, numeric, {
-      rows,
-      shape,
-      onProgress: (read) => {
-        done.numbers = read;
-        tell();
-      },
-    });
+    measureNumbers(connection, relation, numeric, request('numbers'));
   const readValues = (connection: DuckDBConnection): Promise<Values> =>
-    measureValues(connection, relation, others, {
-      rows,
-      shape,
-      onProgress: (read) => {
-        done.values = read;
-        tell();
-      },
-    });
+    measureValues(connection, relation, others, request('values'));
   const { connection } = database;
   const beside = numeric.length * others.length > 0 ? await database.beside() : undefined;
   if (beside === undefined)
